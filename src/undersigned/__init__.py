@@ -1,0 +1,1 @@
+"""Undersigned: open letters that people can trust."""

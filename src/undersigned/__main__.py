@@ -1,0 +1,5 @@
+"""`python -m undersigned`."""
+
+from undersigned.config.cli import main
+
+main()

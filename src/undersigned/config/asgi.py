@@ -1,0 +1,16 @@
+"""What the HTTP server runs: the front, and Django behind it."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undersigned.config.settings")
+
+_django = get_asgi_application()
+
+# After Django is set up: the front uses its models.
+from undersigned.website.front.app import Front  # noqa: E402
+
+application = Front(_django)

@@ -1,0 +1,63 @@
+"""`undersigned`: what a host types. Each command's work stands in `config/commands/`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+
+class Plain(click.Group):
+    """A group whose failures are one sentence, never a traceback for a person's mistake."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        # Settings are read only now, so that --help works with broken ones.
+        from undersigned.config.env import SettingRefused
+
+        try:
+            return super().invoke(ctx)
+        except SettingRefused as refusal:
+            raise click.ClickException(str(refusal)) from None
+
+
+@click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="undersigned", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Open letters that people can trust."""
+
+
+def set_up(data: Path | None = None) -> None:
+    """Load Django for a command; `data` overrides UNDERSIGNED_DATA."""
+    if data is not None:
+        os.environ["UNDERSIGNED_DATA"] = str(data.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undersigned.config.settings")
+    import django
+
+    django.setup()
+
+
+def installed_version() -> str:
+    """The version of the installed package, or `unknown` in a bare checkout."""
+    try:
+        return version("undersigned")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def main() -> None:
+    """Run the command line."""
+    from undersigned.config.commands import held, letter, outbox, serve, setup, worker
+
+    for command in (
+        serve.serve,
+        setup.setup,
+        worker.worker,
+        letter.letter,
+        held.held,
+        outbox.outbox,
+    ):
+        cli.add_command(command)
+    cli(prog_name=Path(sys.argv[0]).name)

@@ -1,0 +1,105 @@
+"""What a host can set. The only reader of `os.environ`; every name here is in docs/operations/settings.md."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingRefused(Exception):
+    """A setting is missing, unreadable or unsafe. The message is one sentence for the host."""
+
+
+@dataclass(frozen=True)
+class Env:
+    """The installation's settings, read once at start."""
+
+    data: Path
+    url: SplitResult
+    secret_key: str
+    database_url: str
+    smtp_url: str
+    mail_from: str
+    web_processes: int
+    debug: bool
+
+    @property
+    def on_loopback(self) -> bool:
+        """True while the site's address can be opened from this machine only."""
+        return self.url.hostname in LOOPBACK_HOSTS
+
+    @property
+    def delivers_mail(self) -> bool:
+        return bool(self.smtp_url)
+
+
+def read_env(environ: Mapping[str, str] = os.environ) -> Env:
+    """Read and check all settings.
+
+    Raises SettingRefused with a sentence that names the setting and the next step.
+    """
+    data = Path(environ.get("UNDERSIGNED_DATA", "") or "data").absolute()
+    url = _read_url(environ.get("UNDERSIGNED_URL", "") or "http://127.0.0.1:8000")
+    smtp_url = _read(environ, "UNDERSIGNED_SMTP_URL")
+    if smtp_url and urlsplit(smtp_url).scheme not in {"smtp", "smtps", "smtp+starttls"}:
+        raise SettingRefused(
+            "UNDERSIGNED_SMTP_URL must start with smtp://, smtp+starttls:// or smtps://."
+        )
+    debug = environ.get("UNDERSIGNED_DEBUG", "") == "1"
+    if debug and url.hostname not in LOOPBACK_HOSTS:
+        raise SettingRefused(
+            "UNDERSIGNED_DEBUG=1 is for a site on this machine only: unset it, "
+            "or set UNDERSIGNED_URL to an address on 127.0.0.1."
+        )
+    return Env(
+        data=data,
+        url=url,
+        secret_key=_read(environ, "UNDERSIGNED_SECRET_KEY"),
+        database_url=_read(environ, "DATABASE_URL"),
+        smtp_url=smtp_url,
+        mail_from=environ.get("UNDERSIGNED_MAIL_FROM", "") or f"letters@{url.hostname}",
+        web_processes=_read_count(environ.get("UNDERSIGNED_WEB_PROCESSES", "")),
+        debug=debug,
+    )
+
+
+def _read(environ: Mapping[str, str], name: str) -> str:
+    """A value, or the contents of the file that `<name>_FILE` points to."""
+    path = environ.get(f"{name}_FILE", "")
+    if not path:
+        return environ.get(name, "")
+    if environ.get(name):
+        raise SettingRefused(f"Set {name} or {name}_FILE, not both.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingRefused(
+            f"{name}_FILE points to a file that cannot be read: {error.strerror}."
+        ) from error
+
+
+def _read_url(value: str) -> SplitResult:
+    url = urlsplit(value)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path not in {"", "/"}:
+        raise SettingRefused(
+            "UNDERSIGNED_URL must be the site's address without a path, "
+            "such as https://letters.example.org."
+        )
+    if url.scheme == "http" and url.hostname not in LOOPBACK_HOSTS:
+        raise SettingRefused(
+            "UNDERSIGNED_URL must start with https:// unless the site is on this machine only."
+        )
+    return url
+
+
+def _read_count(value: str) -> int:
+    if not value:
+        return max(1, min(4, os.cpu_count() or 1))
+    if not value.isdecimal() or int(value) < 1:
+        raise SettingRefused("UNDERSIGNED_WEB_PROCESSES must be a whole number of 1 or more.")
+    return int(value)

@@ -1,0 +1,36 @@
+"""Keep what people typed, and the secrets in links, out of the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+_TOKEN = re.compile(r"(/confirm/)[^/\s]+")
+
+
+class NoRequestDetails(logging.Filter):
+    """Drop the request from log records and shorten links that carry a token.
+
+    Django attaches the whole request to its error records; a traceback's message may repeat
+    a value. The exception's type and place stay, its words do not.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.__dict__.pop("request", None)
+        record.msg = _TOKEN.sub(r"\1…", record.getMessage())
+        record.args = ()
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = describe(record.exc_info[1])
+            record.exc_info = None
+        return True
+
+
+def describe(error: BaseException) -> str:
+    """Where an error came from, without its message: `ValueError at listing.py:42 in list_one`."""
+    steps = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        steps.append(f"  {code.co_filename}:{trace.tb_lineno} in {code.co_name}")
+        trace = trace.tb_next
+    return "\n".join([*steps, type(error).__qualname__])

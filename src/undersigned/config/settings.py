@@ -1,0 +1,164 @@
+"""Django's settings, derived from `config.env`; nothing here reads the environment itself."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from undersigned.config.env import LOOPBACK_HOSTS, SettingRefused, read_env
+
+ENV = read_env()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _secret_key() -> str:
+    """The web's signing secret: set by the host, or made once and kept beside the database."""
+    if ENV.secret_key:
+        if len(ENV.secret_key) < 32:
+            raise SettingRefused("UNDERSIGNED_SECRET_KEY must have at least 32 characters.")
+        return ENV.secret_key
+    path = ENV.data / "web" / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_name(f".secret_key.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            # A link, not a rename: of two processes that start together the first one's key stays.
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii")
+
+
+def _database() -> dict[str, Any]:
+    if not ENV.database_url:
+        return {
+            "ENGINE": "undersigned.config.sqlite",
+            "NAME": ENV.data / "db.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+                    "PRAGMA secure_delete=ON;PRAGMA cache_size=-16000;"
+                ),
+            },
+        }
+    url = urlsplit(ENV.database_url)
+    if url.scheme not in {"postgres", "postgresql"}:
+        raise SettingRefused(
+            "DATABASE_URL must start with postgres://; leave it empty for the embedded database."
+        )
+    options = dict(parse_qsl(url.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": options.pop("host", "") or (url.hostname or ""),
+        "PORT": str(url.port or ""),
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+    }
+
+
+def _mailers() -> dict[str, Any]:
+    """The mail server that the host named; none, and mail is kept (mail/kept.py)."""
+    if not ENV.smtp_url:
+        return {}
+    url = urlsplit(ENV.smtp_url)
+    return {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": url.hostname or "localhost",
+                "port": url.port,
+                "username": unquote(url.username or ""),
+                "password": unquote(url.password or ""),
+                "use_tls": url.scheme == "smtp+starttls",
+                "use_ssl": url.scheme == "smtps",
+                "timeout": 20,
+            },
+        }
+    }
+
+
+DEBUG = ENV.debug
+SECRET_KEY = _secret_key()
+DATA = ENV.data
+SITE_URL = ENV.url.geturl().rstrip("/")
+SITE_ON_LOOPBACK = ENV.on_loopback
+MAIL_IS_DELIVERED = ENV.delivers_mail
+ALLOWED_HOSTS = [
+    f"[{host}]" if ":" in host else host
+    for host in ([*sorted(LOOPBACK_HOSTS)] if ENV.on_loopback else [ENV.url.hostname or ""])
+]
+
+INSTALLED_APPS = [
+    "undersigned.mail",
+    "undersigned.letters",
+    "undersigned.signatures",
+    "undersigned.website",
+]
+MIDDLEWARE = [
+    "undersigned.website.headers.SecurityHeaders",
+    "undersigned.website.errors.PlainErrors",
+    "django.middleware.common.CommonMiddleware",
+    "undersigned.website.origin.SameOrigin",
+]
+ROOT_URLCONF = "undersigned.config.urls"
+ASGI_APPLICATION = "undersigned.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.i18n"],
+            "builtins": ["undersigned.website.templatetags.words"],
+        },
+    }
+]
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MAILERS = _mailers()
+DEFAULT_FROM_EMAIL = ENV.mail_from
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Forms are read up to this size; what is larger is answered with a sentence, unread.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+SECURE_SSL_REDIRECT = False  # TLS ends at the proxy, which redirects
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.url.scheme == "https" else None
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"no_addresses": {"()": "undersigned.config.quiet.NoRequestDetails"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_addresses"],
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's own handlers would mail or print the request with what was typed into it.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "ERROR"},
+    },
+}

@@ -1,0 +1,110 @@
+"""The worker: opens what the web sealed, and does what nobody should wait for."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import mailers
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from undersigned.config.lease import Lease
+from undersigned.mail.allowance import forget_old
+from undersigned.mail.delivery import Open, Transport, Undeliverable, deliver_due
+from undersigned.mail.kept import KeepingTransport
+from undersigned.signatures.counting import count_changes, recount
+from undersigned.signatures.expiring import forget_unconfirmed
+from undersigned.signatures.listing import list_confirmed
+from undersigned.signatures.notifying import answer_pending
+from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.vault.keys import KeyMissing, Keyring
+from undersigned.vault.open import CannotOpen
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.3
+AFTER_A_FAULT_SECONDS = 5.0
+# Names appear and numbers move together, and pages are rendered at most this often.
+COUNT_EVERY_SECONDS = 1.0
+NIGHTLY = timedelta(days=1)
+
+
+class Worker:
+    """Rounds of duties until told to stop. Each duty is a batch in one transaction."""
+
+    def __init__(self, data: Path, transport: Transport | None = None) -> None:
+        self._keys = WorkerKeys(Keyring(data / "keys"))
+        self._lease = Lease("worker", data)
+        self._transport = transport or make_transport(data)
+        self._stop = threading.Event()
+        self._counted_at = 0.0
+        self._tidied_at = timezone.now() - NIGHTLY
+
+    def stop(self, *_: object) -> None:
+        """End after the batch in hand. Fit for a signal handler."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Work until `stop`."""
+        while not self._stop.is_set():
+            try:
+                done = self.round()
+            except DatabaseError as error:
+                log.error("The database does not answer (%s).", type(error).__name__)
+                connection.close()
+                self._stop.wait(AFTER_A_FAULT_SECONDS)
+                continue
+            if not done:
+                self._stop.wait(IDLE_SECONDS)
+        self._lease.give_back()
+
+    def round(self) -> int:
+        """Each duty once; returns how much was done, 0 when there is nothing to do."""
+        close_old_connections()
+        done = 0
+        if self._lease.hold():
+            done += answer_pending(self._keys)
+            done += list_confirmed(self._keys)
+            done += self._now_and_then(COUNT_EVERY_SECONDS, count_changes)
+            self._tidy()
+        return done + deliver_due(self._transport, self._open_mail())
+
+    def _now_and_then(self, seconds: float, duty: Callable[[], int]) -> int:
+        if time.monotonic() - self._counted_at < seconds:
+            return 0
+        self._counted_at = time.monotonic()
+        return duty()
+
+    def _tidy(self) -> None:
+        """Once a day: recount, and forget what is past its time."""
+        now = timezone.now()
+        if now - self._tidied_at < NIGHTLY:
+            return
+        self._tidied_at = now
+        recount()
+        forget_unconfirmed(now)
+        forget_old(now)
+
+    def _open_mail(self) -> Open:
+        def open_sealed(letter: UUID, message: UUID, purpose: str, sealed: bytes) -> bytes:
+            try:
+                return self._keys.opener(letter).open(message, purpose, sealed)
+            except (KeyMissing, CannotOpen) as error:
+                raise Undeliverable from error
+
+        return open_sealed
+
+
+def make_transport(data: Path) -> Transport:
+    """The mail server that the host named, or the folder of kept mail."""
+    if settings.MAIL_IS_DELIVERED:
+        transport: Transport = mailers.default
+        return transport
+    return KeepingTransport(data / "outbox")

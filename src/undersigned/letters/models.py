@@ -1,0 +1,151 @@
+"""What is published: a letter, its editions, and each edition's text in its languages."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class LetterState(models.TextChoices):
+    """Where a letter stands."""
+
+    DRAFT = "draft"
+    GATHERING = "gathering"  # founders sign by private link, nothing is public yet
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+PUBLIC_STATES = (LetterState.OPEN, LetterState.CLOSED, LetterState.ARCHIVED)
+
+
+class Letter(models.Model):
+    """An open letter: how it is run. Its words stand in the current edition's translations."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    source_language = models.CharField(max_length=12)
+    state = models.CharField(
+        max_length=10, choices=LetterState.choices, default=LetterState.DRAFT
+    )
+    people_may_sign = models.BooleanField(default=True)
+    organisations_may_sign = models.BooleanField(default=True)
+    organisations_are_held = models.BooleanField(
+        default=True, help_text="A person looks at each organisation before it is listed."
+    )
+    launched_at = models.DateTimeField(null=True, blank=True)
+    deadline = models.DateTimeField(null=True, blank=True)
+    goal = models.PositiveIntegerField(null=True, blank=True)
+    last_update = models.DateField(
+        null=True, blank=True, help_text="Of the list of signatories, where it was imported."
+    )
+    facilitator = models.CharField(max_length=200, blank=True)
+    drafters = models.JSONField(default=list, blank=True, help_text="Names, in order.")
+    contacts = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Addresses by subject: general, media, translation, collaboration.",
+    )
+    hashtag = models.CharField(max_length=60, blank=True)
+    accent = models.CharField(max_length=7, blank=True)
+    is_example = models.BooleanField(default=False)
+
+    sealing_key = models.BinaryField(
+        null=True,
+        editable=False,
+        help_text="The public key (32 bytes). Without it signing is paused.",
+    )
+    edition = models.ForeignKey(
+        "Edition", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    revision = models.PositiveBigIntegerField(
+        default=1, editable=False, help_text="Grows when anything on the public page changes."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="letter_public_has_edition",
+                condition=Q(state__in=("draft", "gathering")) | Q(edition__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES
+
+    def takes_signatures(self, now: datetime) -> bool:
+        """Open and not past its deadline. Whether there is a key to seal to is another matter."""
+        return self.state == LetterState.OPEN and (self.deadline is None or now < self.deadline)
+
+
+class Edition(models.Model):
+    """The immutable text that people sign, in all its languages, with the consent wording."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    manifest_hash = models.BinaryField(
+        max_length=32, help_text="SHA-256 of the manifest (letters/publishing.py)."
+    )
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["letter", "number"], name="edition_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} edition {self.number}"
+
+
+class Translation(models.Model):
+    """One language of an edition."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    title = models.CharField(max_length=300)
+    addressee = models.CharField(max_length=300, blank=True)
+    introduction = models.TextField(blank=True, help_text="Markdown, before the letter.")
+    body = models.TextField(help_text="Markdown: the letter itself, what is signed.")
+    call = models.TextField(blank=True, help_text="Markdown, above the form.")
+    ways_to_help = models.JSONField(
+        default=list, blank=True, help_text="[{heading, text}], text in Markdown."
+    )
+    related_campaigns = models.JSONField(
+        default=list, blank=True, help_text="[{title, text, url, tags}]"
+    )
+    facilitator_note = models.TextField(blank=True, help_text="Markdown, at the foot.")
+    consent_publication = models.TextField(help_text="The exact wording at the form's tick box.")
+    consent_updates = models.TextField(help_text="The exact wording at the form's tick box.")
+    credits = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["edition", "language"], name="translation_language_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.language}"
+
+
+class LetterEvent(models.Model):
+    """The audit trail of what was done to a letter. Free of signers' personal data."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.CharField(max_length=60, help_text="Who: a staff name, or `command line`.")
+    act = models.CharField(max_length=60)
+    details = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.letter_id}"

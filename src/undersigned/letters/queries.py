@@ -1,0 +1,43 @@
+"""Find letters and their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from undersigned.letters.models import PUBLIC_STATES, Letter, Translation
+
+
+@dataclass(frozen=True)
+class Words:
+    """A letter's text for a reader of one language.
+
+    `translated` is False where the letter has no text in that language and the source stands in.
+    `languages`: the codes that the edition has, source first, then by code.
+    """
+
+    translation: Translation
+    translated: bool
+    languages: tuple[str, ...]
+
+
+def public_letter(slug: str) -> Letter | None:
+    """The letter at an address, if it may be seen."""
+    return (
+        Letter.objects.select_related("edition")
+        .filter(slug=slug, state__in=PUBLIC_STATES)
+        .first()
+    )
+
+
+def letter_words(letter: Letter, language: str) -> Words:
+    """The current edition in a language, or in the letter's own where there is none."""
+    by_language = {
+        translation.language: translation
+        for translation in Translation.objects.filter(edition_id=letter.edition_id)
+    }
+    source = by_language.pop(letter.source_language)
+    return Words(
+        translation=by_language.get(language, source),
+        translated=language in by_language or language == letter.source_language,
+        languages=(letter.source_language, *sorted(by_language)),
+    )

@@ -1,0 +1,119 @@
+"""Confirm: the owner of the mailbox says yes. Idempotent; the same link twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from undersigned.signatures.changes import record
+from undersigned.signatures.models import ConfirmationLink, Kind, Signature, State, Visibility
+from undersigned.signatures.rules import SHOWN, Act, reason_to_hold
+from undersigned.vault.tokens import hash_token
+
+
+class Outcome(Enum):
+    """What a press of the button did."""
+
+    CONFIRMED = "confirmed"
+    ALREADY = "already"  # this link, or another one of the same mailbox
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen on the page behind a link."""
+
+    token: str
+    visibility: str
+
+
+def confirm(choice: Choice) -> Outcome:
+    """Confirm one signature, durably."""
+    return confirm_all([choice])[0]
+
+
+def confirm_all(choices: Sequence[Choice]) -> list[Outcome]:
+    """Confirm several in one transaction; outcomes in the order of the choices."""
+    try:
+        return _confirm_together(choices)
+    except IntegrityError:
+        # Two links of one mailbox at the same moment: the constraint let one through.
+        if len(choices) == 1:
+            return [Outcome.ALREADY]
+        return [confirm(choice) for choice in choices]
+
+
+@transaction.atomic
+def _confirm_together(choices: Sequence[Choice]) -> list[Outcome]:
+    now = timezone.now()
+    hashes = [hash_token(choice.token) for choice in choices]
+    links = {
+        bytes(link.token_hash): link
+        for link in ConfirmationLink.objects.filter(token_hash__in=hashes).select_related(
+            "signature__letter"
+        )
+    }
+    taken = _addresses_taken([link.signature for link in links.values()])
+    outcomes = []
+    confirmed: dict[object, Signature] = {}
+    for choice, token_hash in zip(choices, hashes, strict=True):
+        link = links.get(token_hash)
+        outcome = _judge(link, now)
+        if link is not None and outcome is Outcome.CONFIRMED:
+            signature = link.signature
+            owner = (signature.letter_id, bytes(signature.address_index or b""))
+            if signature.id in confirmed or owner in taken:
+                outcome = Outcome.ALREADY
+            else:
+                taken.add(owner)
+                _apply(signature, choice, now)
+                confirmed[signature.id] = signature
+        outcomes.append(outcome)
+    record(
+        list(confirmed.values()),
+        Act.CONFIRM,
+        now,
+        fields=("visibility", "consent_publication", "confirmed_at", "held_because"),
+    )
+    return outcomes
+
+
+def _judge(link: ConfirmationLink | None, now: datetime) -> Outcome:
+    if link is None:
+        return Outcome.UNKNOWN
+    if link.signature.state != State.PENDING:
+        return Outcome.ALREADY
+    if link.expires_at <= now:
+        return Outcome.EXPIRED
+    if not link.signature.letter.takes_signatures(now):
+        return Outcome.CLOSED
+    return Outcome.CONFIRMED
+
+
+def _apply(signature: Signature, choice: Choice, now: datetime) -> None:
+    signature.visibility = Visibility(choice.visibility)
+    # To choose one's name or initials on this page, where each is shown, is the consent.
+    signature.consent_publication = signature.visibility in SHOWN
+    signature.confirmed_at = now
+    signature.held_because = reason_to_hold(
+        kind=Kind(signature.kind),
+        organisations_are_held=signature.letter.organisations_are_held,
+    )
+
+
+def _addresses_taken(signatures: Sequence[Signature]) -> set[tuple[object, bytes]]:
+    """Which mailboxes of these have a signature that counts already."""
+    indexes = [signature.address_index for signature in signatures if signature.address_index]
+    return {
+        (letter, bytes(index))
+        for letter, index in Signature.objects.filter(
+            address_index__in=indexes, state__in=(State.CONFIRMED, State.LISTED)
+        ).values_list("letter_id", "address_index")
+    }

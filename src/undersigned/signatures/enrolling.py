@@ -1,0 +1,65 @@
+"""Enter signatories who were gathered before, elsewhere: from a list that somebody vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from undersigned.letters.models import Letter
+from undersigned.signatures.changes import enter
+from undersigned.signatures.folding import search_words, sort_key
+from undersigned.signatures.models import Kind, Signature, Source, State, Visibility
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """One signatory of a list. `place` as written; `country` an ISO 3166-1 code or empty."""
+
+    kind: Kind
+    name: str
+    title: str = ""
+    affiliation: str = ""
+    place: str = ""
+    country: str = ""
+    is_featured: bool = False
+
+
+def enroll(letter: Letter, entries: Sequence[Enrolled]) -> None:
+    """List them all, in one transaction. There is no address, so nothing is sealed.
+
+    Whoever enters a list states that its people agreed to be published: that is the consent.
+    """
+    now = timezone.now()
+    enter(
+        [
+            Signature(
+                letter=letter,
+                edition_id=letter.edition_id,
+                kind=entry.kind,
+                state=State.LISTED,
+                visibility=Visibility.PUBLIC,
+                language=letter.source_language,
+                source=Source.IMPORT,
+                country=entry.country,
+                consent_publication=True,
+                consent_updates=False,
+                needs_mail=False,
+                created_at=now,
+                name=entry.name,
+                title=entry.title,
+                affiliation=entry.affiliation,
+                place=entry.place,
+                search=search_words(entry.name, entry.title, entry.affiliation, entry.place),
+                sort_key=sort_key(entry.name),
+                is_featured=entry.is_featured,
+                position=position,
+                void_because="",
+                held_because="",
+                website="",
+            )
+            for position, entry in enumerate(entries)
+        ],
+        now,
+    )

@@ -1,0 +1,113 @@
+"""Taking a row apart at its brackets, commas and dashes."""
+
+import re
+from collections.abc import Callable
+
+_PAIRS = {")": "(", "]": "[", "）": "（", "】": "【", "〕": "〔", "］": "［"}
+_OPENING = frozenset(_PAIRS.values())
+_FULL_STOP_STAYS = re.compile(
+    r"(?:^|\W)(?:\w|[\w.]*\.\w+|inc|ltd|co|corp|assn|assoc|dept|univ|jr|sr|esq|etc|vs|st|bros|intl|"
+    r"org|gov|fdn|prof|dr|hon|ing|lic|mag|dipl|s\.?a|a\.?c|a\.?s)\.$",
+    re.IGNORECASE,
+)
+
+
+def split_last_bracket(text: str) -> tuple[str, str] | None:
+    """Return what stands before and inside the bracket that ends `text`, or None.
+
+    >>> split_last_bracket("La Repubblica (newspaper) (Italy)")
+    ('La Repubblica (newspaper)', 'Italy')
+    """
+    text = text.rstrip()
+    if not text or text[-1] not in _PAIRS:
+        return None
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        if text[index] in _PAIRS:
+            depth += 1
+        elif text[index] in _OPENING:
+            depth -= 1
+            if depth == 0:
+                inside = text[index + 1 : -1].strip()
+                return (text[:index].rstrip(), inside) if inside else None
+    return None
+
+
+def split_first_bracket(text: str) -> tuple[str, str] | None:
+    """Return what stands inside a bracket that begins `text`, and what follows it, or None."""
+    found = re.match(r"[(\[（【]([^()\[\]（）【】]{1,60})[)\]）】][\s:–-]*(?=\w)", text)
+    return (found.group(1).strip(), text[found.end() :]) if found else None
+
+
+def is_open(text: str) -> bool:
+    """Tell whether a bracket in `text` is not closed."""
+    opened = sum(letter in _OPENING for letter in text)
+    return opened > sum(letter in _PAIRS for letter in text)
+
+
+def split_outside(text: str, is_separator: Callable[[str], bool]) -> list[str]:
+    """Part `text` where `is_separator` says so of a single character, but not inside brackets.
+
+    A bracket that is never closed does not count as one. Empty parts are left out.
+    """
+    closes = sum(letter in _PAIRS for letter in text)
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for letter in text:
+        if letter in _PAIRS:
+            closes -= 1
+            depth = max(0, depth - 1)
+        if depth == 0 and is_separator(letter):
+            parts.append([])
+            continue
+        if letter in _OPENING and closes > depth:
+            depth += 1
+        parts[-1].append(letter)
+    return [part for letters in parts if (part := "".join(letters).strip())]
+
+
+def at_commas(text: str) -> list[str]:
+    """Part `text` at the commas of all scripts."""
+    return split_outside(text, ",，،、﹐".__contains__)
+
+
+def at_semicolons(text: str) -> list[str]:
+    """Part `text` at the semicolons of all scripts."""
+    return split_outside(text, ";；؛".__contains__)
+
+
+_COLUMNS = re.compile(r"\s*[\t|｜]\s*")
+_DASHES = re.compile(r"\s+(?:[–—―]|--?)\s+|\s*[―—](?=\S)")
+
+
+def at_columns(text: str) -> list[str]:
+    """Part `text` at tabs and upright strokes."""
+    return [cell for cell in _COLUMNS.split(text.strip()) if cell]
+
+
+def at_dashes(text: str) -> list[str]:
+    """Part `text` at dashes with spaces around them."""
+    return [part.strip() for part in _DASHES.split(text) if part.strip()]
+
+
+def split_last_dash(text: str) -> tuple[str, str] | None:
+    """Return what stands before and after the last dash with spaces around it, or None."""
+    found = None
+    for found in _DASHES.finditer(text):  # noqa: B007  the last one is wanted
+        pass
+    if found is None or not text[: found.start()].strip() or not text[found.end() :].strip():
+        return None
+    return text[: found.start()].strip(), text[found.end() :].strip()
+
+
+def trim(text: str) -> str:
+    """Take away spaces, and the commas, semicolons and full stop that end a row.
+
+    The full stop of an abbreviation stays ("e.V.", "Inc.").
+    """
+    text = " ".join(text.split()).rstrip(" ;,；；،、，").lstrip(" ;,")
+    while text.endswith((".", "。", "*", "†", "‡")) and not text.endswith("..."):
+        if text.endswith(".") and _FULL_STOP_STAYS.search(text[-16:]):
+            break
+        text = text[:-1].rstrip(" ;,")
+    return text

@@ -1,0 +1,295 @@
+"""From the lines of a list to its rows: bullets off, wrapped rows joined, group headings found."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from undersigned.signatures.importing.brackets import at_semicolons, is_open, trim
+from undersigned.signatures.importing.marks import furniture, is_and_more, is_footer, strip_marks
+from undersigned.signatures.importing.places import find_place
+from undersigned.signatures.importing.rows import Entry
+from undersigned.signatures.importing.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page with its number, from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row to be read. `run`: it comes from a paragraph of names run together.
+
+    `wrapped` holds the texts that were joined if joining them is open to doubt.
+    """
+
+    entry: Entry
+    run: bool = False
+    wrapped: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Sorted:
+    """The lines of a list, sorted: rows, lines that are none, and group headings."""
+
+    items: list[Item] = field(default_factory=list)
+    not_signers: list[Line] = field(default_factory=list)
+    ignored: list[tuple[Line, str]] = field(default_factory=list)
+    groups: list[Line] = field(default_factory=list)
+    subheadings: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Row:
+    text: str
+    lines: tuple[int, ...]
+    marked: bool
+    after_blank: bool
+    joined: tuple[str, ...] = ()
+    paragraph: bool = False
+
+
+def sort_lines(lines: Sequence[Line], *, people: bool) -> Sorted:
+    """Sort the lines of a list. `people`: they are known to be individuals."""
+    outcome = Sorted()
+    rows = _find_rows(lines, outcome)
+    rows = _join_blocks(rows) if people else rows
+    rows = _join_paragraphs(rows)
+    rows = _join_wrapped(rows)
+    _group(rows, outcome)
+    return outcome
+
+
+def _find_rows(lines: Sequence[Line], outcome: Sorted) -> list[_Row]:
+    kept: list[tuple[Line, bool]] = []
+    blank = True
+    for line in lines:
+        text = line.text.strip()
+        if not text:
+            blank = True
+            continue
+        bare = strip_marks([text])[0][0]
+        if is_and_more(text) or is_and_more(bare) or is_footer(text):
+            outcome.not_signers.append(line)
+        elif reason := furniture(text):
+            outcome.ignored.append((line, reason))
+        else:
+            kept.append((Line(line.number, text), blank))
+            blank = False
+    stripped = strip_marks([line.text for line, _ in kept])
+    return [
+        _Row(text, (line.number,), marked, after_blank)
+        for (line, after_blank), (text, marked) in zip(kept, stripped, strict=True)
+    ]
+
+
+def _join_blocks(rows: list[_Row]) -> list[_Row]:
+    """Names, titles and affiliations on lines of their own, with a blank line between people."""
+    blocks: list[list[_Row]] = []
+    for row in rows:
+        if row.after_blank or not blocks:
+            blocks.append([])
+        blocks[-1].append(row)
+    usual = sum(2 <= len(block) <= 4 for block in blocks)
+    if usual < 2 or usual * 3 < len(blocks) * 2 or any(row.marked for row in rows[1:]):
+        return rows
+    return [_join(block, ", ") if len(block) <= 4 else row for block in blocks for row in (
+        block[:1] if len(block) <= 4 else block
+    )]
+
+
+def _join(rows: list[_Row], glue: str) -> _Row:
+    texts = [row.text if index == len(rows) - 1 else row.text.rstrip(" ,;") for index, row in (
+        enumerate(rows)
+    )] if glue == ", " else [row.text for row in rows]
+    return _Row(
+        glue.join(texts),
+        tuple(number for row in rows for number in row.lines),
+        rows[0].marked,
+        rows[0].after_blank,
+        tuple(row.text for row in rows) if glue == ", " and len(rows) > 1 else (),
+    )
+
+
+def _is_run(text: str) -> bool:
+    """A paragraph of names: two semicolons within it, or one that ends a name far from its end."""
+    return len(at_semicolons(text)) > 2 or (len(at_semicolons(text)) == 2 and len(text) > 40)
+
+
+def _join_paragraphs(rows: list[_Row]) -> list[_Row]:
+    """A run-together paragraph may itself be broken over lines."""
+    joined: list[_Row] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.paragraph
+            and not row.marked
+            and not row.after_blank
+            and (_is_run(row.text) or _ends_open(last.text))
+            and not last.text.endswith((".", ";"))
+        ):
+            last.text = f"{last.text} {row.text}"
+            last.lines += row.lines
+            continue
+        row.paragraph = _is_run(row.text)
+        joined.append(row)
+    return joined
+
+
+_CONNECTIVES = frozenset(
+    "of for and the de da do das dos del della di du des la le les los las und für et y e pour para "
+    "by in on von der den die van to with & with au aux zum zur dei delle per en al el at".split()
+)
+_LEADING_CONNECTIVES = frozenset("of for and und für et pour para e y to with & del von".split())
+
+
+def _ends_open(text: str) -> bool:
+    words = text.split()
+    return text.endswith((",", "-", "–", "&", "/")) or words[-1] in _CONNECTIVES or is_open(text)
+
+
+def _join_wrapped(rows: list[_Row]) -> list[_Row]:
+    marked = sum(row.marked for row in rows)
+    marked_list = marked >= 2 and marked * 5 >= len(rows) * 2
+    commas = sum(row.text.endswith(",") for row in rows)
+    comma_ends = commas * 3 > len(rows)
+    joined: list[_Row] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if last is None or row.marked or row.paragraph or last.paragraph or row.joined:
+            joined.append(row)
+            continue
+        sure = _surely_continues(last, row, marked_list=marked_list, comma_ends=comma_ends)
+        if sure or (marked_list and last.marked and _may_continue(last, row)):
+            last.joined = () if sure and not last.joined else (
+                *(last.joined or (last.text,)), row.text
+            )
+            glue = "" if last.text.endswith(("-", "/")) and row.text[0].islower() else " "
+            last.text = f"{last.text}{glue}{row.text}"
+            last.lines += row.lines
+            continue
+        joined.append(row)
+    return joined
+
+
+def _surely_continues(last: _Row, row: _Row, *, marked_list: bool, comma_ends: bool) -> bool:
+    words = row.text.split()
+    if len(last.text) > 400 or row.after_blank:
+        return False
+    if is_open(last.text) and not is_open(f"{last.text} {row.text}"):
+        return True
+    if re.fullmatch(r"[(\[（][^()]{2,60}[)\]）][.;,]?", row.text):
+        return True
+    if words[0] in _LEADING_CONNECTIVES and len(words) > 1 and not last.text.endswith((")", ";")):
+        return True
+    if last.text.endswith(","):
+        return marked_list or not comma_ends
+    ends_open = last.text.endswith(("-", "–", "&", "/")) or last.text.split()[-1] in _CONNECTIVES
+    return ends_open or (marked_list and row.text[0].islower() and last.marked)
+
+
+def _may_continue(last: _Row, row: _Row) -> bool:
+    """In a list with bullets, a line without one, right under a row, may be its second half."""
+    heading = row.text.endswith(":") or row.text.startswith("#") or _place_of_group(row.text)
+    return not row.after_blank and not heading and not last.text.endswith((")", ".", ";"))
+
+
+def _group(rows: list[_Row], outcome: Sorted) -> None:
+    """Give rows the place of the heading above them, or of the line below each of them."""
+    marked = sum(row.marked for row in rows)
+    places = [
+        _place_of_group(row.text) if not row.marked or marked == len(rows) else "" for row in rows
+    ]
+    if _places_below(places):
+        for row, below in zip(rows[::2], rows[1::2], strict=True):
+            entry = Entry(trim(row.text), row.lines + below.lines, trim(below.text))
+            outcome.items.append(Item(entry))
+        return
+    group = ""
+    for index, row in enumerate(rows):
+        if places[index] and any(not place for place in places[index + 1 :][:1]):
+            group = places[index]
+            outcome.groups.append(Line(row.lines[0], row.text))
+        elif _is_subheading(row, marked, len(rows)):
+            group = ""
+            outcome.subheadings.append(Line(row.lines[0], row.text))
+        else:
+            outcome.items += _items(row, group)
+
+
+def _places_below(places: list[str]) -> bool:
+    pairs = len(places) // 2
+    return (
+        pairs >= 2
+        and len(places) % 2 == 0
+        and all(not name for name in places[::2])
+        and all(places[1::2])
+    )
+
+
+_COUNT = re.compile(r"\s*(?:[(\[]\s*\d{1,5}\s*[)\]]|[–-]\s*\d{1,5})\s*$")
+
+
+def _place_of_group(text: str) -> str:
+    """Return the place that `text` names if it names nothing else, or ""."""
+    if len(text) > 60:
+        return ""
+    label = text.strip("#*=_ ").rstrip(":： ")
+    label = _COUNT.sub("", label).rstrip(":： ").strip("*_ ")
+    return label if find_place(label) else ""
+
+
+def _is_subheading(row: _Row, marked: int, total: int) -> bool:
+    if row.marked or len(row.text) > 80:
+        return False
+    if row.text.startswith(("#", "**")) or row.text.rstrip().endswith((":", "：")):
+        return True
+    return row.after_blank and marked >= 3 and marked * 5 >= total * 4 and "," not in row.text
+
+
+def _items(row: _Row, group: str) -> list[Item]:
+    if not row.paragraph:
+        text = trim(_without_and(row.text))
+        return [Item(Entry(text, row.lines, group), wrapped=row.joined)] if text else []
+    pieces = [trim(_without_and(piece)) for piece in at_semicolons(row.text)]
+    return [Item(Entry(piece, row.lines, group), run=True) for piece in pieces if piece]
+
+
+_AND_FIRST = re.compile(r"^(?:and|et|und|y|e)\s+(?=[^\W\d_])")
+_AND_LAST = re.compile(r"[;,]\s*(?:and|et|und|y|e|&)\s*[;,]?\s*$")
+
+
+def _without_and(text: str) -> str:
+    """The "and" before or after the last row but one."""
+    text = _AND_LAST.sub("", text)
+    found = _AND_FIRST.match(text)
+    return text[found.end() :] if found and text[found.end()].isupper() else text
+
+
+def without_and_more(item: Item) -> tuple[Item, bool]:
+    """Take "and 300 others" off the end of a row."""
+    text = item.entry.text
+    if not is_and_more(text):
+        return item, False
+    return replace(item, entry=replace(item.entry, text="")), True
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a row is a sentence: long, ending in a full stop, with small words."""
+    if len(text) < 90:
+        return False
+    words = fold(text).split()
+    small = sum(word in _SENTENCE_WORDS for word in words)
+    return len(text) > 600 or (small >= 3 and small * 12 >= len(words) and ";" not in text)
+
+
+_SENTENCE_WORDS = frozenset(
+    "is are was were has have had will would this that these those we our us you your they their "
+    "it its be been to not please can if which who est sont nous vous notre votre ce cette ces qui "
+    "que es son somos nos nuestro este esta estos sich ist sind wir uns unser dieser diese dass "
+    "nicht e sao nosso isso dieses".split()
+)

@@ -1,0 +1,65 @@
+"""Telling people from organisations where a list has both."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from undersigned.signatures.importing.brackets import at_columns, at_commas, at_dashes
+from undersigned.signatures.importing.brackets import split_last_bracket
+from undersigned.signatures.importing.names import (
+    has_honorific,
+    is_suffix,
+    looks_like_a_name,
+    looks_like_a_title,
+)
+from undersigned.signatures.importing.placing import place_label
+from undersigned.signatures.importing.signatories import Kind
+from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS
+
+
+def kind_of(text: str) -> Kind | None:
+    """Return what a row certainly is by its own looks, or None."""
+    first, *rest = _segments(text[:400]) or [text]
+    if has_honorific(first) and looks_like_a_name(first):
+        return Kind.INDIVIDUAL
+    if any(word in ORGANISATION_WORDS for word in fold(first).split()):
+        return Kind.ORGANISATION
+    if rest and looks_like_a_name(first) and (
+        is_suffix(rest[0]) or any(looks_like_a_title(part) for part in rest)
+    ):
+        return Kind.INDIVIDUAL
+    if any(letter.isdigit() for letter in first) or not _could_be_person(first):
+        return Kind.ORGANISATION
+    return None
+
+
+def _segments(text: str) -> list[str]:
+    cells = [part for cell in at_columns(text) for part in at_commas(cell)]
+    parts = [part for cell in cells for part in at_dashes(cell)]
+    if parts and (bracket := split_last_bracket(parts[0])) and bracket[0]:
+        parts = [bracket[0], bracket[1], *parts[1:]]
+    return parts
+
+
+def _could_be_person(name: str) -> bool:
+    words = name.split()
+    if looks_like_a_name(name):
+        return not any(len(word) > 3 and word.isupper() for word in words[:1]) or len(words) > 1
+    return False
+
+
+def likely_kind(texts: Sequence[str]) -> Kind:
+    """Return what most rows of a list are; names with places and nothing else are organisations."""
+    found = Counter(kind_of(text) for text in texts)
+    people, organisations = found[Kind.INDIVIDUAL], found[Kind.ORGANISATION]
+    if people > organisations:
+        return Kind.INDIVIDUAL
+    if people == organisations == 0 and texts:
+        placed = sum(_has_place(text) for text in texts)
+        return Kind.ORGANISATION if placed * 2 >= len(texts) else Kind.INDIVIDUAL
+    return Kind.ORGANISATION
+
+
+def _has_place(text: str) -> bool:
+    parts = _segments(text[:400])
+    return len(parts) > 1 and place_label(parts[-1]) is not None

@@ -1,0 +1,160 @@
+"""Bullets and numbers before a row, and lines that are no signatory at all."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from undersigned.signatures.importing.text import fold
+
+_BULLET = re.compile(
+    r"(?:[-*+–—‒−]\s+|[•‣▪◦●○■□▶►➢➤✓✔✗❖◆◇★☆·・∙⁃]\s*|\\?\*\s+|>\s+)(?=\S)"
+)
+_NUMBER = re.compile(r"[(\[（]?\s*(\d{1,5})\s*(?:[.)\]）](?=\s)|[)\]）、．]|\.(?=[^\W\d]))\s*(?=\S)")
+_BARE_NUMBER = re.compile(r"#?(\d{1,5})[\s:–-]+(?=[^\W\d])")
+_DASH = re.compile(r"[-–—*](?=\w)")
+
+
+def strip_marks(texts: Sequence[str]) -> list[tuple[str, bool]]:
+    """Return each line without its bullet or number, and whether it had one.
+
+    A number without a bracket or full stop, and a dash without a space, belong to names
+    (`350 Vermont`, `-Foo`) unless the lines are numbered in order, or most of them have a dash.
+    """
+    numbered = _numbered_in_order(texts)
+    dashed = sum(bool(_DASH.match(text)) for text in texts) * 2 > len(texts)
+    stripped = []
+    last = 0
+    for text in texts:
+        found = _BULLET.match(text) or _number(text, last + 1)
+        if not found and numbered:
+            found = _BARE_NUMBER.match(text)
+        if not found and dashed:
+            found = _DASH.match(text)
+        rest = text[found.end() :] if found else text
+        if found and found.lastindex:
+            last = int(found.group(1))
+        elif again := found and _number(rest, last + 1):  # "• 1) Name"
+            last, rest = int(again.group(1)), rest[again.end() :]
+        stripped.append((rest, bool(found)))
+    return stripped
+
+
+def _number(text: str, next_number: int) -> re.Match[str] | None:
+    """`350.org` is a name; `350.Org` is row 350 if row 349 stands before it."""
+    found = _NUMBER.match(text)
+    if found and found.group().endswith(".") and int(found.group(1)) != next_number:
+        return None
+    return found
+
+
+def _numbered_in_order(texts: Sequence[str]) -> bool:
+    numbers = [int(found.group(1)) for text in texts if (found := _BARE_NUMBER.match(text))]
+    steps = sum(after == before + 1 for before, after in pairwise(numbers))
+    return len(numbers) >= 3 and steps * 2 > len(texts)
+
+
+_LISTED = (
+    "signatories|signers|signatures|individuals|people|persons|names|organi[sz]ations|groups|ngos|"
+    "supporters|academics|experts|scholars|citizens|researchers|members|others|counting|"
+    "signataires|organisations|personnes|firmas|firmantes|personas|organizaciones|assinaturas|"
+    "pessoas|unterzeichner|unterzeichnende|unterzeichnerinnen|personen|organisationen|"
+    "endorsers|around the world|worldwide|in alphabetical order|to come|coming soon"
+)
+_AND_MORE = re.compile(
+    r"(?:(?:and|plus|with|und|et|y|e|en|i|og|och|ve|и|و) ?)?"
+    r"(?:(?:over|more than|about|around|nearly|almost|hundreds of|thousands of|many|several|"
+    r"de nombreux|de nombreuses|plusieurs|bien d|beaucoup d|muchas|muchos|muitas|muitos|viele|"
+    r"molti|molte|vele|mas de|mais de|plus de|uber|the|\d+) ){0,4}"
+    r"(?:more|others?|additional|autres?|mas|otros|otras|mais|outros|outras|weitere|weiteren|"
+    r"mehr|andere|altri|altre|altro|anderen|meer|другие|др|اخرون|اخرين|غيرهم|المزيد|al|andra|"
+    rf"inne|inni|digerleri|plus encore)(?: (?:many|and|et|y|e|und|of|{_LISTED}))*"
+)
+_AND_MORE_START = re.compile(
+    r"(?:and|plus|with|und|et|y|e|en|i|og|och|ve|и|و|\d+|over|more than|many|several|hundreds)\b ?"
+    r"|(?:و(?:اخرون|اخرين|غيرهم|المزيد))|(?:weitere|others|autres|otros|outros)\b"
+)
+_EAST_ASIAN_MORE = re.compile(r"(?:他|ほか|等|その他|외|ほか多数|他多数)\s*\d*\s*(?:名|人|団体|명|个|個)?")
+_TO_BE_CONTINUED = re.compile(
+    r"(?:and counting|list (?:is )?(?:in formation|being updated|ongoing|continues)|"
+    r"(?:see|view|read|click|show|load|download) .{0,30}\b(?:list|signatories|signatures|more|all)\b"
+    r".{0,30}|signatures? (?:still )?(?:being collected|continue|ongoing)|to be continued|"
+    r"list to be continued|u v m|uvm|u a|voir (?:la )?liste .{0,40}|ver (?:la )?lista .{0,40})"
+)
+_FOOTER = re.compile(
+    r"\b(?:affiliations?|institutions?|organi[sz]ations?|titles?|positions?)\b.{0,60}"
+    r"\b(?:identification|informational|information|purposes|only|imply)\b"
+    r"|\bpersonal capacity\b|\bindividual capacity\b|\btitre (?:indicatif|personnel|individuel)\b"
+    r"|\btitulo (?:personal|individual|informativo|identificativo|pessoal)\b"
+    r"|\b(?:zugehorigkeit|institution)\w*\b.{0,60}\b(?:identifi\w+|information)\b"
+    r"|\bin alphabetical order\b|\bpar ordre alphabetique\b|\ben orden alfabetico\b"
+    r"|\balphabetischer reihenfolge\b|\bnames? (?:with)?held\b.{0,30}\b(?:security|request|safety)\b"
+)
+_FORM_NOTE = re.compile(
+    r"\brequired fields?\b|\bchamps? obligatoires?\b|\bcampos? obligatorios?\b|\bpflichtfeld\w*"
+    r"|\bthis field is\b|\bprivacy policy\b.{0,40}\bagree\b|\bcampos? obrigatorios?\b"
+)
+_RULE = re.compile(r"[\W_]+")
+_PAGE_NUMBER = re.compile(r"(?:page|seite|pagina|página|p)? ?\d{1,4}(?: (?:of|de|von|sur|di) \d{1,4})?")
+_FURNITURE = frozenset(
+    fold(words)
+    for words in (
+        "Share|Share this|Share this page|Share this letter|Tweet|Tweet this|Facebook|Twitter|X|"
+        "WhatsApp|Telegram|LinkedIn|Mastodon|Bluesky|Instagram|YouTube|Email|E-mail|Print|"
+        "Print this page|Copy link|Back to top|Top|Menu|Home|Donate|Subscribe|Search|Next|Previous|"
+        "Skip to content|Skip to main content|Download|Download PDF|Download as PDF|PDF|Read more|"
+        "Load more|Show more|Show all|View all|View more|See more|See all|Close|Submit|Sign in|"
+        "Log in|Accept cookies|Cookie policy|Privacy policy|Terms of use|Copyright|Follow us|"
+        "Partager|Imprimer|Compartir|Imprimir|Compartilhar|Teilen|Drucken|Condividi|"
+        "All rights reserved|Loading|Filter|Sort by|Name A–Z|Language|Languages|English|Español|"
+        "Français|Deutsch|Português|العربية|中文|日本語|Italiano|Русский"
+    ).split("|")
+)
+_COLUMN_NAMES = frozenset(
+    fold(words)
+    for words in (
+        "Name|Names|Organisation|Organization|Organisation name|Organization name|Country|Title|"
+        "Affiliation|No|Nr|N°|Nº|Position|City|Institution|Role|Signatory|First name|Last name|"
+        "Surname|Website|Place|Location|Job title|University|Type|Region|Name of organisation|"
+        "Name of organization|Nom|Prénom|Pays|Titre|Fonction|Ville|Nombre|Apellido|Apellidos|País|"
+        "Cargo|Ciudad|Organización|Institución|Nome|Organização|Instituição|Cidade|Land|Stadt|"
+        "Funktion|Institut|Vorname|Nachname|Titel|Afiliación|الاسم|البلد|المنظمة|国|団体名|氏名|所属|"
+        "姓名|机构|国家|Date|Signature"
+    ).split("|")
+)
+
+
+def is_and_more(text: str) -> bool:
+    """Tell whether `text` stands for signatories that are not listed ("…and more")."""
+    if len(text) > 90:
+        return False
+    folded = fold(text)
+    if _EAST_ASIAN_MORE.fullmatch(folded) or _TO_BE_CONTINUED.fullmatch(folded):
+        return True
+    if folded in {"more", "et al", "etc"}:
+        return True
+    dotted = text.lstrip().startswith(("…", "...", "+"))
+    return bool(_AND_MORE.fullmatch(folded)) and bool(dotted or _AND_MORE_START.match(folded))
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether `text` is a remark about the list ("* affiliations for identification only")."""
+    return len(text) <= 400 and bool(_FOOTER.search(fold(text)))
+
+
+def furniture(text: str) -> str | None:
+    """Return why `text` is a part of the page and not of the letter, or None."""
+    folded = fold(text[:300])
+    if not folded or _RULE.fullmatch(text):
+        return "a line without words"
+    if folded in _FURNITURE:
+        return "a button or menu of the page"
+    if len(text) <= 200 and _FORM_NOTE.search(folded):
+        return "a note of the form"
+    if _PAGE_NUMBER.fullmatch(folded):
+        return "a page number"
+    if re.fullmatch(r"(?:https?://|www\.)\S+", text.strip()):
+        return "an address of a web page"
+    cells = [fold(cell) for cell in re.split(r"\t|\||,|  +", text[:300]) if cell.strip()]
+    if len(cells) > 1 and all(cell in _COLUMN_NAMES for cell in cells):
+        return "names of columns"
+    return None

@@ -1,0 +1,95 @@
+"""Put up a letter that was read from a campaign page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.db import transaction
+
+from undersigned.letters.consents import default_consents
+from undersigned.letters.models import Letter
+from undersigned.letters.prose import as_markdown
+from undersigned.letters.publishing import Text, publish
+from undersigned.signatures.counting import count_changes
+from undersigned.signatures.enrolling import Enrolled, enroll
+from undersigned.signatures.importing.proposal import Reading
+from undersigned.signatures.models import Kind
+from undersigned.vault.keys import Keyring
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
+
+
+class IncompleteLetter(Exception):
+    """Something is missing without which a letter cannot be signed. One sentence."""
+
+
+@transaction.atomic
+def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, actor: str) -> Letter:
+    """Publish the letter and enter its signatories; raises IncompleteLetter."""
+    read = reading.letter
+    if not read.title or not read.body:
+        raise IncompleteLetter(
+            "No letter with a title and a text was found. Put the title on a line of its own, "
+            "with the text below it."
+        )
+    if not _LANGUAGE.fullmatch(language):
+        raise IncompleteLetter("Say which language the letter is in, such as --language en.")
+    letter = Letter.objects.create(
+        slug=slug,
+        source_language=language,
+        facilitator=read.facilitator,
+        drafters=list(read.drafters),
+        hashtag=read.hashtag,
+        last_update=date.fromisoformat(read.last_update) if read.last_update else None,
+    )
+    text = Text(
+        language=language,
+        title=read.title,
+        introduction=as_markdown(read.introduction),
+        body=as_markdown(read.body),
+        call=as_markdown(read.call),
+        ways_to_help=[
+            {"heading": way.heading, "text": as_markdown([way.text])} for way in read.ways_to_help
+        ],
+        related_campaigns=[
+            {
+                "title": other.title,
+                "text": as_markdown([other.description]),
+                "url": "",
+                "tags": list(other.tags),
+            }
+            for other in read.related_campaigns
+        ],
+        facilitator_note=as_markdown(read.contacts),
+        **default_consents(language),
+    )
+    publish(letter, [text], keyring, actor=actor)
+    enroll(letter, _entries(reading))
+    count_changes()
+    return letter
+
+
+def _entries(reading: Reading) -> list[Enrolled]:
+    organisations = [
+        Enrolled(
+            kind=Kind.ORGANISATION,
+            name=organisation.name,
+            place=organisation.place or "",
+            country=organisation.country or "",
+        )
+        for organisation in reading.organisations
+    ]
+    people = [
+        Enrolled(
+            kind=Kind.INDIVIDUAL,
+            name=person.name,
+            title=person.title,
+            affiliation=person.affiliation,
+            place=person.place or "",
+            country=person.country or "",
+            is_featured=person.featured,
+        )
+        for person in (*reading.featured, *reading.others)
+    ]
+    return organisations + people

@@ -1,0 +1,435 @@
+"""Organisations: a name, and where the list has one, a place.
+
+A list is read with its habits: what most of its rows do tells what an unclear row means.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from undersigned.signatures.importing.brackets import (
+    at_columns,
+    at_commas,
+    split_first_bracket,
+    split_last_bracket,
+    split_last_dash,
+    trim,
+)
+from undersigned.signatures.importing.flags import Alter, Code, Flag
+from undersigned.signatures.importing.place_names import PARTS
+from undersigned.signatures.importing.places import find_code
+from undersigned.signatures.importing.placing import (
+    Placing,
+    near_label,
+    place_label,
+    unknown_label,
+)
+from undersigned.signatures.importing.signatories import Organisation
+from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS
+
+WHERE = "organisations"
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the rows of a list do.
+
+    `bracket`, `comma`, `dash`, `column`: a place is usually written that way. `front`: the place
+    comes first. `codes`: places are country codes. `three`: "Name, City, Country". `american`:
+    the list has states of the USA.
+    """
+
+    bracket: bool = False
+    comma: bool = False
+    dash: bool = False
+    column: bool = False
+    front: bool = False
+    codes: bool = False
+    three: bool = False
+    american: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row before it is read: its text without a bullet, its lines, and its group's place."""
+
+    text: str
+    lines: tuple[int, ...]
+    group: str = ""
+
+
+def find_habits(texts: Sequence[str]) -> Habits:
+    """Look at how the rows of a list write their places."""
+    tails = [_tails(trim(text)) for text in texts]
+    total = max(1, len(texts))
+
+    def usual(shape: str, *, share: float = 0.3) -> bool:
+        rows = [tail[shape] for tail in tails if shape in tail]
+        known = sum(bool(place_label(label)) for label in rows)
+        return known >= 1 and known / total >= share
+
+    short = [label for tail in tails for label in tail.values() if 2 <= len(label) <= 3]
+    codes = {label for label in short if find_code(label)}
+    commas = [at_commas(text) for text in texts]
+    long = sum(len(parts) > 2 and bool(place_label(trim(parts[-1]))) for parts in commas)
+    # Places at the front are read only where hardly a row has its place at the end.
+    front = sum("front" in tail and bool(place_label(tail["front"])) for tail in tails)
+    states = {fold(name) for name in PARTS["US"].split("|")}
+    return Habits(
+        bracket=usual("bracket"),
+        comma=usual("comma"),
+        dash=usual("dash"),
+        column=usual("column"),
+        front=front >= 2 and front / total > 0.5,
+        codes=len(codes) >= 3 or (len(codes) == 2 and len(short) * 2 >= total),
+        three=long >= 2 and long / total >= 0.3,
+        american=any(fold(label) in states for tail in tails for label in tail.values()),
+    )
+
+
+def _tails(text: str) -> dict[str, str]:
+    """What stands where a place may stand, by shape."""
+    tails: dict[str, str] = {}
+    if bracket := split_last_bracket(text):
+        tails["bracket"] = bracket[1]
+    if len(cells := at_columns(text)) > 1:
+        tails["column"] = cells[-1]
+    if len(parts := at_commas(text)) > 1:
+        tails["comma"] = parts[-1]
+    if dash := split_last_dash(text):
+        tails["dash"] = dash[1]
+    if front := _FRONT_DASH.match(text):
+        tails["front"] = front.group(1)
+    return tails
+
+
+_FRONT_DASH = re.compile(r"([^:–—]{2,40}?)\s+[–—-]\s+(?=\S)")
+_FRONT_COLON = re.compile(r"([^:：()]{2,40}?)\s*[:：]\s*(?=\S)")
+_EMOJI = re.compile("\\s*([\U0001f1e6-\U0001f1ff]{2})\\s*")
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,300})\)")
+_WEBSITE = re.compile(
+    r"[\s,;:–—|-]*[(\[<]?((?:https?://|www\.)[^\s()\[\]<>]{3,300})[)\]>]?[.,;]*", re.IGNORECASE
+)
+_MAIL = re.compile(
+    r"[\s,;:–—|-]*[(\[<]?(?:mailto:)?(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+    r"|\[email[\s ]protected\])[)\]>]?",
+    re.IGNORECASE,
+)
+_BEHALF = re.compile(
+    r",?\s+(?:on behalf of|for and on behalf of|au nom de|en nombre de|en representación de|"
+    r"em nome de|im namen (?:von|der|des)|für|a nome di|namens)\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def read_organisation(
+    entry: Entry, row: str, habits: Habits
+) -> tuple[Organisation, tuple[Flag, ...]]:
+    """Read one row. What cannot be told apart stays in the name, with a flag."""
+    text, website = take_website(entry.text)
+    text, had_mail = take_mail(text)
+    name, placing, flags = _take_place(trim(text), row, entry.lines, habits)
+    if not placing and entry.group:
+        placing = place_label(entry.group) or unknown_label(entry.group)
+    placing = placing or Placing("")
+    name, representative, on_behalf = _take_representative(name, row, entry.lines)
+    organisation = Organisation(
+        id=row,
+        name=name,
+        place=placing.place,
+        country=placing.country,
+        city=placing.city,
+        native_name=native_part(name),
+        website=website,
+        representative=representative,
+        lines=entry.lines,
+        source=entry.text,
+    )
+    mail = mail_flag(row, WHERE, entry.lines) if had_mail else ()
+    doubts = placing.flag(row, WHERE, entry.lines)
+    return organisation, (*doubts, *flags, *on_behalf, *mail)
+
+
+def take_website(text: str) -> tuple[str, str]:
+    """Return `text` without the address of a web page, and the address."""
+    text, links = _LINK.subn(r"\1 \2", text)
+    found = _WEBSITE.search(text)
+    if not found or (not links and found.start() == 0):
+        return text, ""
+    return text[: found.start()] + " " + text[found.end() :], found.group(1).rstrip(".,;")
+
+
+def take_mail(text: str) -> tuple[str, bool]:
+    """Return `text` without e-mail addresses or what hides them, and whether there were any."""
+    if "@" not in text and "[email" not in text.lower():
+        return text, False
+    text, count = _MAIL.subn(" ", text)
+    return text, bool(count)
+
+
+def mail_flag(row: str, where: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
+    """Return the flag of a row that shows an e-mail address, without repeating it."""
+    return (
+        Flag(
+            id=f"{Code.ADDRESS_IN_ROW}:{row}",
+            code=Code.ADDRESS_IN_ROW,
+            where=where,
+            reason="The row shows an e-mail address, which a public list should not.",
+            suggestion="Leave the address out?",
+            rows=(row,),
+            lines=lines,
+        ),
+    )
+
+
+def native_part(name: str) -> str:
+    """Return the part of "Native name / English name" that is not in Latin letters, or ""."""
+    parts = [part.strip() for part in re.split(r"\s*[/／|]\s*|\s+[–—-]\s+|\s*[（(]\s*", name)]
+    latin = [bool(re.search("[A-Za-z]", part)) for part in parts]
+    if len(parts) != 2 or sum(latin) != 1:
+        return ""
+    native = parts[latin.index(False)].strip("（）() ")
+    return native if sum(letter.isalpha() for letter in native) > 1 else ""
+
+
+_Found = tuple[str, Placing | None, tuple[Flag, ...]]
+
+
+def _take_place(text: str, row: str, lines: tuple[int, ...], habits: Habits) -> _Found:
+    if found := _at_front(text, habits):
+        return (*found, ())
+    if len(cells := at_columns(text)) > 1:
+        return _from_columns(cells, row, lines, habits)
+    if bracket := split_last_bracket(text):
+        found_in_bracket = _from_bracket(*bracket, row, lines, habits)
+        if found_in_bracket:
+            return found_in_bracket
+    if dash := split_last_dash(text):
+        before, after = dash
+        placing = place_label(after, codes=habits.codes, american=habits.american)
+        placing = placing or near_label(after)
+        if not placing and habits.dash and _could_be_place(after):
+            placing = unknown_label(after)
+        if placing:
+            return before, placing, ()
+    return _from_commas(text, row, lines, habits)
+
+
+def _at_front(text: str, habits: Habits) -> tuple[str, Placing] | None:
+    """"Brazil: Name", "(Brazil) Name", "🇧🇷 Name", and "Brazil – Name" where most rows do so."""
+    if emoji := _EMOJI.search(text):
+        rest = trim(text[: emoji.start()] + " " + text[emoji.end() :])
+        placing = place_label(emoji.group(1))
+        return (rest, placing) if placing and rest and not place_label(rest) else None
+    if bracket := split_first_bracket(text):
+        placing = place_label(bracket[0], codes=habits.codes)
+        return (trim(bracket[1]), placing) if placing else None
+    shape = _FRONT_COLON.match(text) or (_FRONT_DASH.match(text) if habits.front else None)
+    if shape:
+        placing = place_label(shape.group(1), codes=habits.codes)
+        return (trim(text[shape.end() :]), placing) if placing else None
+    return None
+
+
+def _from_columns(
+    cells: list[str], row: str, lines: tuple[int, ...], habits: Habits
+) -> _Found:
+    """A table's row: the place is the last cell that is one, or the first."""
+    for index in (len(cells) - 1, 0, *range(len(cells) - 2, 0, -1)):
+        placing = place_label(cells[index], codes=True, american=habits.american)
+        if placing:
+            rest = cells[:index] + cells[index + 1 :]
+            return _with_city(rest, placing)
+    rest = cells[:-1]
+    if habits.column and _could_be_place(cells[-1]):
+        return _with_city(rest, unknown_label(cells[-1]))
+    name = ", ".join(cells)
+    return name, None, (_comma_flag(row, lines, cells[-1], rest, keep=True),)
+
+
+def _with_city(cells: list[str], placing: Placing) -> _Found:
+    """Of the cells beside the country, one may be the city."""
+    for index, cell in enumerate(cells[1:], start=1):
+        near = place_label(cell)
+        if near and near.city and not placing.city:
+            others = cells[:index] + cells[index + 1 :]
+            with_city = Placing(
+                placing.place, placing.country, near.city, placing.code, placing.guess
+            )
+            return ", ".join(others), with_city, ()
+    return ", ".join(cells), placing, ()
+
+
+def _from_bracket(
+    before: str, inside: str, row: str, lines: tuple[int, ...], habits: Habits
+) -> _Found | None:
+    """Only the last bracket can be a place; an acronym or an explanation belongs to the name."""
+    if not before:
+        return None
+    name = trim(before)
+    if initials_of(name) == fold(inside):
+        return None
+    placing = place_label(inside, codes=habits.codes, american=habits.american)
+    if placing:
+        return name, placing, ()
+    if near := near_label(inside):
+        return name, near, ()
+    if is_acronym(inside) or not _could_be_place(inside) or at_commas(inside)[1:]:
+        return None
+    if habits.bracket:
+        return name, unknown_label(inside), ()
+    whole = f"{before} ({inside})"
+    flag = Flag(
+        id=f"{Code.PLACE_UNKNOWN}:{row}",
+        code=Code.PLACE_UNKNOWN,
+        where=WHERE,
+        reason=f"‘{inside}’ may be a place or a part of the name ‘{whole}’.",
+        suggestion="Keep it as a part of the name?",
+        rows=(row,),
+        lines=lines,
+        otherwise=(Alter(row, (("name", name), ("place", inside))),),
+    )
+    return whole, None, (flag,)
+
+
+def _from_commas(text: str, row: str, lines: tuple[int, ...], habits: Habits) -> _Found:
+    parts = at_commas(text)
+    if len(parts) < 2:
+        return text, None, ()
+    *rest, last = parts
+    name = _before_last_part(text, last)
+    codes = habits.codes or habits.comma
+    placing = place_label(last, codes=codes, american=habits.american)
+    if not placing and not is_acronym(last) and _could_be_place(last):
+        placing = near_label(last)
+    if placing:
+        return _city_before(name, rest, placing, row, lines, habits)
+    if is_acronym(last) or not _could_be_place(last) or _goes_on(parts):
+        return text, None, ()
+    keep = not habits.comma
+    return text, None, (_comma_flag(row, lines, last, [name], keep=keep),)
+
+
+def _city_before(
+    name: str,
+    parts: list[str],
+    placing: Placing,
+    row: str,
+    lines: tuple[int, ...],
+    habits: Habits,
+) -> _Found:
+    """"Name, City, Country": the part before the country is a city if it is known as one."""
+    if len(parts) < 2 or placing.city:
+        return name, placing, ()
+    last = parts[-1]
+    shorter = _before_last_part(name, last)
+    near = place_label(last)
+    if near and near.code in {Code.PLACE_IS_CITY, Code.PLACE_IS_PART}:
+        if near.code is Code.PLACE_IS_PART and fold(placing.place) in {"georgia"}:
+            return name, placing, ()
+        found = Placing(placing.place, placing.country, last, placing.code, placing.guess)
+        return shorter, found, ()
+    if is_acronym(last) or not _could_be_place(last) or _goes_on(parts):
+        return name, placing, ()
+    change = Alter(row, (("name", shorter), ("city", last)))
+    flag = Flag(
+        id=f"{Code.CITY_UNSURE}:{row}",
+        code=Code.CITY_UNSURE,
+        where=WHERE,
+        reason=f"‘{last}’ may be a city or a part of the name ‘{name}’.",
+        suggestion=(
+            f"Read ‘{shorter}’ as the name and ‘{last}’ as the city?"
+            if habits.three
+            else "Keep it as a part of the name?"
+        ),
+        rows=(row,),
+        lines=lines,
+        changes=(change,) if habits.three else (),
+        otherwise=() if habits.three else (change,),
+    )
+    return name, placing, (flag,)
+
+
+def _before_last_part(text: str, last: str) -> str:
+    """The text as written, up to the comma before its last part."""
+    return trim(text[: text.rindex(last)])
+
+
+def _comma_flag(
+    row: str, lines: tuple[int, ...], last: str, rest: list[str], *, keep: bool
+) -> Flag:
+    name = ", ".join(rest)
+    placing = unknown_label(last)
+    change = Alter(row, (("name", name), ("place", last), ("country", placing.guess)))
+    return Flag(
+        id=f"{Code.COMMA_UNSURE}:{row}",
+        code=Code.COMMA_UNSURE,
+        where=WHERE,
+        reason=f"‘{last}’ may be a place or a part of the name ‘{name}, {last}’.",
+        suggestion=(
+            "Keep it as a part of the name?" if keep else f"Read ‘{last}’ as the place of ‘{name}’?"
+        ),
+        rows=(row,),
+        lines=lines,
+        changes=() if keep else (change,),
+        otherwise=(change,) if keep else (),
+    )
+
+
+def _take_representative(
+    name: str, row: str, lines: tuple[int, ...]
+) -> tuple[str, str, tuple[Flag, ...]]:
+    """"Jane Doe, on behalf of X" in a list of organisations: X signs, through Jane Doe."""
+    found = _BEHALF.search(name)
+    if not found or found.start() == 0:
+        return name, "", ()
+    person, organisation = name[: found.start()], name[found.end() :]
+    flag = Flag(
+        id=f"{Code.SIGNED_ON_BEHALF}:{row}",
+        code=Code.SIGNED_ON_BEHALF,
+        where=WHERE,
+        reason=f"‘{name}’ names a person and the organisation they sign for.",
+        suggestion=f"List ‘{organisation}’ as the organisation, signed for by ‘{person}’?",
+        rows=(row,),
+        lines=lines,
+        changes=(Alter(row, (("name", organisation), ("representative", person))),),
+    )
+    return name, "", (flag,)
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether `text` looks like a short form: "ADC", "CESeC", "SAFEnet", "IP.rec"."""
+    if " " in text or not 2 <= len(text) <= 14:
+        return False
+    capitals = sum(letter.isupper() for letter in text)
+    return capitals >= 2 and capitals * 3 >= len(text)
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the words of `name`, folded."""
+    return "".join(word[0] for word in fold(name).split() if word[0].isalpha())
+
+
+_SMALL = frozenset(
+    "de da do dos das del della di du des la le las los el y e of the and et und van von".split()
+)
+
+
+def _could_be_place(text: str) -> bool:
+    """At most four words, each with a capital (or of a script without), none of an organisation."""
+    words = text.split()
+    if not 1 <= len(words) <= 4 or any(letter.isdigit() for letter in text):
+        return False
+    if any(word in ORGANISATION_WORDS for word in fold(text).split()):
+        return False
+    if len(words) == 1 and text.lower() in {"inc", "ltd", "llc", "e.v", "e.v.", "inc.", "ltd."}:
+        return False
+    return all(not word[0].islower() or word.lower() in _SMALL for word in words)
+
+
+def _goes_on(parts: list[str]) -> bool:
+    """An enumeration in a name: "Race, Inequality, and the Law"; "Health, Ethics and Law"."""
+    return bool(re.match(r"(?:and|et|y|e|und|&)\s", parts[-1])) or bool(
+        re.search(r"\s(?:and|et|y|e|und|&)\s", parts[-1])
+    )

@@ -1,0 +1,195 @@
+"""Signatures, and the trail of what became of each."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from undersigned.letters.models import Edition, Letter
+
+
+class Kind(models.TextChoices):
+    INDIVIDUAL = "individual"
+    ORGANISATION = "organisation"
+
+
+class State(models.TextChoices):
+    """See `signatures.rules` for which act leads from which state to which."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    LISTED = "listed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+
+
+class Visibility(models.TextChoices):
+    PUBLIC = "public"
+    INITIALS = "initials"
+    RECIPIENT = "recipient"  # shown to the addressee only
+    COUNTED = "counted"
+
+
+class Source(models.TextChoices):
+    WEB = "web"
+    IMPORT = "import"
+
+
+class Signature(models.Model):
+    """One name under one edition of a letter.
+
+    What was typed stands sealed in `sealed_address` and `sealed_details`. The clear columns from
+    `name` on are filled by the worker when, and as far as, the entry may be shown.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="signatures")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    state = models.CharField(max_length=9, choices=State.choices, db_default=State.PENDING)
+    visibility = models.CharField(max_length=9, choices=Visibility.choices)
+    language = models.CharField(max_length=12)
+    source = models.CharField(max_length=8, choices=Source.choices, db_default=Source.WEB)
+    country = models.CharField(max_length=2, blank=True, db_default="")
+    consent_publication = models.BooleanField(db_default=False)
+    consent_updates = models.BooleanField(db_default=False)
+    created_at = models.DateTimeField()
+
+    sealed_address = models.BinaryField(null=True)
+    sealed_details = models.BinaryField(null=True)
+    address_index = models.BinaryField(
+        max_length=32, null=True, help_text="Keyed index of the address; made by the worker."
+    )
+    needs_mail = models.BooleanField(
+        db_default=True, help_text="The worker has yet to answer by mail."
+    )
+    held_because = models.CharField(max_length=40, blank=True, db_default="")
+    void_because = models.CharField(max_length=40, blank=True, db_default="")
+    confirmed_at = models.DateTimeField(null=True)
+
+    name = models.CharField(max_length=120, blank=True, db_default="")
+    title = models.CharField(max_length=120, blank=True, db_default="")
+    affiliation = models.CharField(max_length=160, blank=True, db_default="")
+    website = models.CharField(max_length=200, blank=True, db_default="")
+    place = models.CharField(
+        max_length=80, blank=True, db_default="", help_text="As written: `Global`, `MENA`, `UK`."
+    )
+    search = models.CharField(
+        max_length=600, blank=True, db_default="", help_text="Folded words for the filter."
+    )
+    sort_key = models.BinaryField(
+        max_length=400, db_default=b"", help_text="CLDR root collation key of the name."
+    )
+    is_featured = models.BooleanField(db_default=False)
+    position = models.PositiveIntegerField(db_default=0, help_text="Order among the featured.")
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["created_at"],
+                name="signature_to_mail",
+                condition=Q(state="pending", needs_mail=True),
+            ),
+            models.Index(
+                fields=["confirmed_at"],
+                name="signature_to_list",
+                condition=Q(state="confirmed", held_because=""),
+            ),
+            models.Index(
+                fields=["letter", "kind", "sort_key"],
+                name="signature_in_list",
+                condition=Q(state="listed", visibility__in=("public", "initials")),
+            ),
+            models.Index(
+                fields=["letter", "address_index"],
+                name="signature_by_address",
+                condition=Q(address_index__isnull=False),
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["letter", "address_index"],
+                condition=Q(state__in=("confirmed", "listed"), address_index__isnull=False),
+                name="signature_once_per_address",
+            ),
+            models.CheckConstraint(
+                name="signature_pending_shows_nothing",
+                condition=~Q(state="pending") | Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="signature_hidden_shows_nothing",
+                condition=~Q(state="listed", visibility__in=("recipient", "counted"))
+                | Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="signature_shown_by_consent",
+                condition=~Q(state="listed", visibility__in=("public", "initials"))
+                | Q(consent_publication=True),
+            ),
+            models.CheckConstraint(
+                name="signature_void_has_reason",
+                condition=~Q(state="void") | ~Q(void_because=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ConfirmationLink(models.Model):
+    """A link that was mailed: the hash of its secret, and the details sealed under the secret."""
+
+    token_hash = models.BinaryField(primary_key=True, max_length=32)
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="links")
+    sealed_details = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.expires_at.isoformat()
+
+
+class Change(models.Model):
+    """A change of a signature's state, in the order in which it happened.
+
+    Written in the same transaction as the change, by `signatures.changes` alone. The counter reads
+    it; the public log will.
+    """
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="changes")
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="+")
+    act = models.CharField(max_length=16)
+    before = models.CharField(max_length=9, choices=State.choices)
+    after = models.CharField(max_length=9, choices=State.choices)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    country = models.CharField(max_length=2, blank=True)
+    at = models.DateTimeField()
+    is_counted = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["id"], name="change_to_count", condition=Q(is_counted=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.signature_id}"
+
+
+class Tally(models.Model):
+    """A letter's listed signatures by kind and country: what the page shows."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="tallies")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    country = models.CharField(max_length=2, blank=True)
+    total = models.IntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["letter", "kind", "country"], name="tally_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.kind} {self.country or '-'}"

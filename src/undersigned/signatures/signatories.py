@@ -1,0 +1,162 @@
+"""The public list: who signed, as far as they let it be shown, in a reader's order."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from undersigned.letters.models import Letter
+from undersigned.letters.places import country_names
+from undersigned.signatures.folding import fold, sort_for
+from undersigned.signatures.models import Kind, Signature, State
+from undersigned.signatures.rules import SHOWN
+
+ORGANISATIONS_FIRST = 250
+PEOPLE_FIRST = 100
+FEATURED_FIRST = 50
+PER_PAGE = 100
+
+# Up to here a list is sorted by the rules of the page's language; beyond, by CLDR's root order,
+# which the database has an index for.
+SORTED_BY_LANGUAGE = 5_000
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """One entry of the list, ready to be shown."""
+
+    id: uuid.UUID
+    kind: str
+    name: str
+    title: str
+    affiliation: str
+    website: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Signatories:
+    """The first screen: all of a short list, the beginning of a long one.
+
+    `organisations_total`, `people_total`: how many may be shown by name (people without the
+    featured ones); `newest`: the day of the latest entry.
+    """
+
+    organisations: list[Signatory]
+    featured: list[Signatory]
+    people: list[Signatory]
+    organisations_total: int
+    people_total: int
+    newest: date | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the filtered list. `number` counts from 1."""
+
+    entries: list[Signatory]
+    total: int
+    number: int
+    pages: int
+
+
+def first_signatories(letter: Letter, language: str) -> Signatories:
+    """What the letter's own page shows."""
+    shown = _shown(letter)
+    totals = shown.aggregate(
+        organisations=Count("id", filter=Q(kind=Kind.ORGANISATION)),
+        people=Count("id", filter=Q(kind=Kind.INDIVIDUAL, is_featured=False)),
+        newest=Max("confirmed_at"),
+    )
+    organisations = shown.filter(kind=Kind.ORGANISATION)
+    people = shown.filter(kind=Kind.INDIVIDUAL, is_featured=False)
+    featured = shown.filter(is_featured=True).order_by("position", "sort_key")
+    return Signatories(
+        organisations=_in_order(
+            organisations, letter, language, totals["organisations"], 0, ORGANISATIONS_FIRST
+        ),
+        featured=_entries(featured[:FEATURED_FIRST], letter, language),
+        people=_in_order(people, letter, language, totals["people"], 0, PEOPLE_FIRST),
+        organisations_total=totals["organisations"],
+        people_total=totals["people"],
+        newest=totals["newest"] and totals["newest"].date(),
+    )
+
+
+def find_signatories(
+    letter: Letter,
+    language: str,
+    *,
+    words: str = "",
+    kind: str = "",
+    country: str = "",
+    number: int = 1,
+) -> Page:
+    """A page of those whose name, title or affiliation contains every one of `words`.
+
+    A page number past the end gives the last page.
+    """
+    found = _shown(letter)
+    if kind:
+        found = found.filter(kind=kind)
+    if country:
+        found = found.filter(country=country)
+    for word in words.split():
+        found = found.filter(Q(search__contains=fold(word)) | Q(search__contains=word.casefold()))
+    total = found.count()
+    pages = max(1, -(-total // PER_PAGE))
+    number = min(max(1, number), pages)
+    entries = _in_order(found, letter, language, total, (number - 1) * PER_PAGE, PER_PAGE)
+    return Page(entries=entries, total=total, number=number, pages=pages)
+
+
+def countries_of(letter: Letter) -> list[str]:
+    """The countries that can be filtered by: those of listed signatures."""
+    return list(
+        letter.tallies.filter(total__gt=0)
+        .exclude(country="")
+        .values_list("country", flat=True)
+        .distinct()
+    )
+
+
+def _shown(letter: Letter) -> QuerySet[Signature]:
+    return Signature.objects.filter(letter=letter, state=State.LISTED, visibility__in=SHOWN)
+
+
+def _in_order(
+    found: QuerySet[Signature], letter: Letter, language: str, total: int, start: int, count: int
+) -> list[Signatory]:
+    if total <= SORTED_BY_LANGUAGE:
+        names = sort_for(
+            found.order_by("sort_key", "id").values_list("id", "name"), language, lambda row: row[1]
+        )
+        wanted = [id_ for id_, _ in names[start : start + count]]
+        by_id = {entry.id: entry for entry in _entries(found.filter(pk__in=wanted), letter, language)}
+        return [by_id[id_] for id_ in wanted if id_ in by_id]
+    return _entries(found.order_by("sort_key", "id")[start : start + count], letter, language)
+
+
+def _entries(found: QuerySet[Signature], letter: Letter, language: str) -> list[Signatory]:
+    names = country_names(language)
+    as_written = language == letter.source_language
+    return [
+        Signatory(
+            id=row["id"],
+            kind=row["kind"],
+            name=row["name"],
+            title=row["title"],
+            affiliation=row["affiliation"],
+            website=row["website"],
+            # In the letter's own language a place stays as its owner wrote it.
+            place=(row["place"] if as_written else "")
+            or names.get(row["country"], "")
+            or row["place"],
+        )
+        for row in found.values(
+            "id", "kind", "name", "title", "affiliation", "website", "place", "country"
+        )
+    ]

@@ -1,0 +1,82 @@
+"""The worker's keys: files of mode 0600 in `keys/`, outside the database and its backups.
+
+- `index`: 32 bytes for keyed indexes (see `vault.index`).
+- `letters/<letter id>`: an X25519 private key for each letter (32 bytes, raw). Destroying it
+  makes every address of that letter unreadable, in every backup too.
+
+The web never reads this folder. Public keys stand in the letter's row.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+
+class KeyMissing(Exception):
+    """A key that the act needs is not there or not readable. Nothing was done."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The folder of private keys. Only the worker and the command line make one."""
+
+    folder: Path
+
+    def index_key(self) -> bytes:
+        """The installation's key for duplicates; raises KeyMissing."""
+        return self._read(self.folder / "index")
+
+    def letter_key(self, letter: UUID) -> X25519PrivateKey:
+        """The private key of one letter; raises KeyMissing once it was destroyed."""
+        return X25519PrivateKey.from_private_bytes(self._read(self._letter_path(letter)))
+
+    def create_index_key(self) -> None:
+        """Make the index key unless there is one."""
+        _write_once(self.folder / "index", secrets.token_bytes(32))
+
+    def create_letter_key(self, letter: UUID) -> bytes:
+        """Make a letter's key unless there is one; returns the public key (32 bytes, raw)."""
+        path = self._letter_path(letter)
+        _write_once(path, X25519PrivateKey.generate().private_bytes_raw())
+        return self.letter_key(letter).public_key().public_bytes_raw()
+
+    def _letter_path(self, letter: UUID) -> Path:
+        return self.folder / "letters" / str(letter)
+
+    def _read(self, path: Path) -> bytes:
+        try:
+            key = path.read_bytes()
+        except OSError as error:
+            raise KeyMissing(f"The key file {path.name} cannot be read.") from error
+        if len(key) != 32:
+            raise KeyMissing(f"The key file {path.name} is damaged.")
+        return key
+
+
+def _write_once(path: Path, key: bytes) -> None:
+    """Write a key durably; an existing one always stays."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, key)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,50 @@
+"""What the signing road keeps in memory of each open letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from undersigned.letters.models import Letter, LetterState
+from undersigned.signatures.signing import Desk, Row, prepare
+from undersigned.vault.seal import Sealer
+from undersigned.website.forms import SignForm, kinds_of
+from undersigned.website.languages import known_language
+from undersigned.website.stamps import Stamp, check_stamp
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Where a filled form is handed in: a desk, who may sign there, and the letter's languages."""
+
+    desk: Desk
+    kinds: frozenset[str]
+    source_language: str
+
+    def accept(self, data: Any) -> tuple[Row, str] | None:
+        """A row to store and the signer's language, or None if the form must be shown again.
+
+        Raises signing.SigningClosed.
+        """
+        if check_stamp(self.desk.letter, data.get("stamp", "")) is not Stamp.GOOD:
+            return None
+        form = SignForm(data, kinds=self.kinds)
+        if not form.is_valid():
+            return None
+        language = known_language(data.get("language", "")) or self.source_language
+        return prepare(self.desk, form.entry(language)), language
+
+
+def open_counter(letter: Letter) -> Counter:
+    """Raises vault.seal.SealingKeyMissing: without a key, signing is paused."""
+    return Counter(
+        desk=Desk(
+            letter=letter.pk,
+            edition=letter.edition_id or 0,
+            is_open=letter.state == LetterState.OPEN,
+            deadline=letter.deadline,
+            sealer=Sealer(bytes(letter.sealing_key) if letter.sealing_key else None),
+        ),
+        kinds=kinds_of(letter),
+        source_language=letter.source_language,
+    )

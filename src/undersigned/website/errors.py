@@ -1,0 +1,39 @@
+"""Turn what Django raises for bad input into pages with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+
+from undersigned.website.views import errors
+
+TOO_LARGE = "undersigned.too_large"  # set in the ASGI scope by the front, which read no further
+
+
+class PlainErrors:
+    """Middleware: never a traceback for a visitor's mistake."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if getattr(request, "scope", {}).get(TOO_LARGE):
+            return errors.too_large(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, RequestDataTooBig):
+            return errors.too_large(request)
+        if isinstance(
+            exception,
+            SuspiciousOperation | MultiPartParserError | UnreadablePostError | UnicodeError,
+        ):
+            return errors.bad_request(request)
+        if isinstance(exception, DatabaseError):
+            return errors.unavailable(request)
+        return None

@@ -1,0 +1,227 @@
+"""The forms of the public pages. Errors are whole sentences: what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from undersigned.letters.models import Letter
+from undersigned.letters.places import COUNTRY_CODES
+from undersigned.signatures.addresses import AddressRefused, clean_address
+from undersigned.signatures.models import Kind, Visibility
+from undersigned.signatures.rules import (
+    NAME_LENGTH,
+    SHOWN,
+    Details,
+    NameFault,
+    NameRefused,
+    clean_name,
+    clean_text,
+)
+from undersigned.signatures.signing import Entry
+
+FAULTS = {
+    NameFault.EMPTY: _("Enter the name that signs."),
+    NameFault.TOO_LONG: _("This is too long. Shorten it to %(length)d characters."),
+    NameFault.HIDDEN_CHARACTERS: _(
+        "This contains invisible or control characters. Type it again by hand."
+    ),
+    NameFault.ADDRESS: _("This contains “@”. E-mail addresses belong in the e-mail field only."),
+    NameFault.LINK: _("This contains a web address. Enter it without links."),
+    NameFault.NO_LETTERS: _("This contains no letters. Enter a name, in any script."),
+}
+TITLE_LENGTH = 120
+AFFILIATION_LENGTH = 160
+WEBSITE_LENGTH = 200
+
+
+class SignForm(forms.Form):
+    """Sign a letter, for oneself or for an organisation."""
+
+    kind = forms.ChoiceField(
+        choices=Kind.choices,
+        error_messages={
+            "required": _("Choose whether you sign for yourself or for an organisation."),
+            "invalid_choice": _("Choose whether you sign for yourself or for an organisation."),
+        },
+    )
+    name = forms.CharField(required=False, strip=False)
+    email = forms.CharField(
+        required=False,
+        max_length=320,
+        error_messages={"max_length": _("This e-mail address is too long to be one. Check it.")},
+    )
+    title = forms.CharField(required=False)
+    affiliation = forms.CharField(required=False)
+    role = forms.CharField(required=False)
+    website = forms.CharField(required=False)
+    country = forms.CharField(required=False, max_length=100)
+    visibility = forms.ChoiceField(
+        required=False,
+        choices=Visibility.choices,
+        error_messages={"invalid_choice": _("Choose how the name appears from the list.")},
+    )
+    consent_publication = forms.BooleanField(required=False)
+    consent_updates = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, kinds: frozenset[str], **options: Any) -> None:
+        """`kinds`: who may sign this letter (`kinds_of`)."""
+        super().__init__(data, **options)
+        self.kinds = kinds
+
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        if kind not in self.kinds:
+            if kind == Kind.ORGANISATION:
+                raise forms.ValidationError(
+                    _("This letter is signed by individuals. Sign it for yourself.")
+                )
+            raise forms.ValidationError(
+                _("This letter is signed by organisations. Sign it for one that has decided to.")
+            )
+        return kind
+
+    def clean_name(self) -> str:
+        kind = self.cleaned_data.get("kind", Kind.INDIVIDUAL)
+        return _named(NAME_LENGTH, lambda: clean_name(self.cleaned_data["name"], kind=kind))
+
+    def clean_email(self) -> str:
+        text = self.cleaned_data["email"]
+        if not text:
+            raise forms.ValidationError(
+                _("Enter your e-mail address. A link to confirm goes there; it is never shown.")
+            )
+        try:
+            return clean_address(text)
+        except AddressRefused:
+            raise forms.ValidationError(
+                _("This is not an e-mail address. It should look like name@example.org.")
+            ) from None
+
+    def clean_title(self) -> str:
+        return self._line("title", TITLE_LENGTH)
+
+    def clean_affiliation(self) -> str:
+        return self._line("affiliation", AFFILIATION_LENGTH)
+
+    def clean_role(self) -> str:
+        role = self._line("role", TITLE_LENGTH)
+        if not role and self.cleaned_data.get("kind") == Kind.ORGANISATION:
+            raise forms.ValidationError(
+                _("Enter your role in the organisation, such as director or board member.")
+            )
+        return role
+
+    def clean_website(self) -> str:
+        text: str = self.cleaned_data["website"].strip()
+        if not text:
+            return ""
+        website = text if "://" in text else f"https://{text}"
+        try:
+            parts = urlsplit(website)
+            host = parts.hostname or ""
+        except ValueError:
+            host = ""
+        if (
+            not host
+            or "." not in host.strip(".")
+            or len(website) > WEBSITE_LENGTH
+            or parts.scheme not in {"http", "https"}
+            or parts.username is not None
+            or not website.isprintable()
+            or any(character in website for character in " <>\"'\\")
+        ):
+            raise forms.ValidationError(
+                _("This is not a web address. It should look like https://example.org.")
+            )
+        return website
+
+    def clean_country(self) -> str:
+        country: str = self.cleaned_data["country"]
+        if country and country not in COUNTRY_CODES:
+            raise forms.ValidationError(_("Choose a country from the list, or leave it open."))
+        return country
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        consents = cleaned.get("consent_publication", False)
+        if cleaned.get("visibility") in SHOWN and not consents:
+            self.add_error(
+                "consent_publication",
+                _(
+                    "To appear on the page, tick the box that publishes the name; "
+                    "or choose not to be shown."
+                ),
+            )
+        if "visibility" in cleaned and not cleaned["visibility"]:
+            cleaned["visibility"] = Visibility.PUBLIC if consents else Visibility.COUNTED
+        return cleaned
+
+    def entry(self, language: str) -> Entry:
+        """What was entered, once the form is valid."""
+        cleaned = self.cleaned_data
+        for_organisation = cleaned["kind"] == Kind.ORGANISATION
+        return Entry(
+            kind=cleaned["kind"],
+            address=cleaned["email"],
+            details=Details(
+                name=cleaned["name"],
+                title="" if for_organisation else cleaned["title"],
+                affiliation="" if for_organisation else cleaned["affiliation"],
+                role=cleaned["role"] if for_organisation else "",
+                website=cleaned["website"] if for_organisation else "",
+            ),
+            visibility=cleaned["visibility"],
+            language=language,
+            country=cleaned["country"],
+            consent_publication=cleaned["consent_publication"],
+            consent_updates=cleaned["consent_updates"],
+        )
+
+    def _line(self, name: str, length: int) -> str:
+        return _named(length, lambda: clean_text(self.cleaned_data[name], length=length))
+
+
+class ConfirmForm(forms.Form):
+    """Confirm a signature: how it appears, and a statement that nobody ticks by accident."""
+
+    visibility = forms.ChoiceField(
+        choices=[
+            (Visibility.PUBLIC, pgettext_lazy("how a name appears", "in full")),
+            (Visibility.INITIALS, pgettext_lazy("how a name appears", "by initials")),
+            (Visibility.RECIPIENT, pgettext_lazy("how a name appears", "to the addressee only")),
+            (Visibility.COUNTED, pgettext_lazy("how a name appears", "counted only")),
+        ],
+        error_messages={
+            "required": _("Choose how the name appears."),
+            "invalid_choice": _("Choose how the name appears."),
+        },
+    )
+    statement = forms.BooleanField(
+        error_messages={"required": _("Tick the statement to confirm that you sign.")},
+    )
+
+
+def kinds_of(letter: Letter) -> frozenset[str]:
+    """Who may sign a letter."""
+    kinds = set()
+    if letter.people_may_sign:
+        kinds.add(Kind.INDIVIDUAL.value)
+    if letter.organisations_may_sign:
+        kinds.add(Kind.ORGANISATION.value)
+    return frozenset(kinds)
+
+
+def _named(length: int, clean: Callable[[], str]) -> str:
+    """Turn a refusal into its sentence."""
+    try:
+        return clean()
+    except NameRefused as refusal:
+        raise forms.ValidationError(
+            FAULTS[refusal.fault], code=refusal.fault, params={"length": length}
+        ) from None

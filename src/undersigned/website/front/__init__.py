@@ -1,0 +1,1 @@
+"""The thin ASGI front: pages from memory and the intake road, and Django for everything else."""

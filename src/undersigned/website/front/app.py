@@ -1,0 +1,127 @@
+"""The ASGI application of a web process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, close_old_connections
+
+from undersigned.letters.models import PUBLIC_STATES, Letter, LetterState
+from undersigned.signatures.intake import GroupCommit
+from undersigned.vault.seal import SealingKeyMissing
+from undersigned.website.desks import Counter, open_counter
+from undersigned.website.errors import TOO_LARGE
+from undersigned.website.front.messages import (
+    Application,
+    Gone,
+    Receive,
+    Scope,
+    Send,
+    TooLarge,
+    read_body,
+    replay,
+    respond,
+)
+from undersigned.website.front.pages import Pages
+from undersigned.website.front.roads import Roads
+
+log = logging.getLogger(__name__)
+
+WATCH_EVERY = 0.5
+READING = frozenset({"GET", "HEAD"})
+LAST_RESORT = b"Something went wrong here. Nothing was changed. Please try again in a minute.\n"
+
+
+class Front:
+    """Pages from memory, forms on the event loop, Django for everything else."""
+
+    def __init__(self, django: Application) -> None:
+        self._django = django
+        self._writer = GroupCommit()
+        self.pages = Pages(django)
+        self.roads = Roads(self._writer)
+        self._known: dict[str, int] | None = None
+        self._watcher: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+            return
+        try:
+            if scope["method"] not in READING:
+                await self._take(scope, receive, send)
+            elif not await self.pages.serve(scope, send):
+                await self.pages.render(scope, receive, send)
+        except Exception:
+            # Even the page for errors failed. The server would log the error with its words.
+            log.exception("A request could not be answered.")
+            with contextlib.suppress(Exception):
+                await respond(send, 500, [(b"Content-Type", b"text/plain")], LAST_RESORT)
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await read_body(scope, receive)
+        except Gone:
+            return
+        except TooLarge:
+            scope[TOO_LARGE] = True
+            body = b""
+        else:
+            if scope["method"] == "POST" and self.roads.leads_from(scope["path"]):
+                headers = await self.roads.take(scope, body)
+                if headers is not None:
+                    await respond(send, 303, headers)
+                    return
+        await self._django(scope, replay(body, receive), send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """Start the writer and the watcher with the server, and end them with it."""
+        await receive()
+        self._writer.start()
+        await self.look()
+        self._watcher = asyncio.get_running_loop().create_task(self._watch())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._watcher.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._watcher
+        await asyncio.to_thread(self._writer.stop)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            await self.look()
+
+    async def look(self) -> None:
+        """See which letters changed; renew their pages and counters.
+
+        Without a database what is in memory goes on being served.
+        """
+        try:
+            revisions = await sync_to_async(_read_revisions, thread_sensitive=False)()
+            if revisions != self._known:
+                self.roads.counters = await sync_to_async(_open_counters, thread_sensitive=False)()
+                self._known = revisions
+        except DatabaseError as error:
+            log.error("The database does not answer (%s).", type(error).__name__)
+            return
+        self.pages.renew(revisions)
+
+
+def _read_revisions() -> dict[str, int]:
+    close_old_connections()
+    return dict(
+        Letter.objects.filter(state__in=PUBLIC_STATES).values_list("slug", "revision")
+    )
+
+
+def _open_counters() -> dict[str, Counter]:
+    counters = {}
+    for letter in Letter.objects.filter(state=LetterState.OPEN):
+        with contextlib.suppress(SealingKeyMissing):  # paused: Django's view says so
+            counters[letter.slug] = open_counter(letter)
+    return counters

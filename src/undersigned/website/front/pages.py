@@ -1,0 +1,154 @@
+"""Pages from memory: rendered once per revision, language and encoding, above Django.
+
+A page that became outdated is still served while it is rendered anew in the background, which
+takes a fraction of a second after the watcher (see `watch`) has seen the letter's new revision.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from typing import Any
+
+from undersigned.website.front.kept import KeptPage, keep_page, without_mark
+from undersigned.website.front.messages import (
+    Answer,
+    Application,
+    Message,
+    Scope,
+    Send,
+    header,
+    respond,
+)
+from undersigned.website.views.assets import FOREVER
+from undersigned.website.views.front_page import EVERYTHING
+
+log = logging.getLogger(__name__)
+
+PAGES_AT_MOST = 2_000
+# The form's stamp is good for two hours; a page is rendered anew long before.
+RENEW_AFTER = 20 * 60
+
+
+class Pages:
+    """The memory of one web process. Used on its event loop only."""
+
+    def __init__(self, django: Application) -> None:
+        self._django = django
+        self._pages: OrderedDict[str, KeptPage] = OrderedDict()
+        self._revisions: dict[str, int] = {}
+        self._everything = 0
+        self._rendering: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self, scope: Scope, send: Send) -> bool:
+        """Answer from memory if the page is there. False: nothing was sent."""
+        page = None if scope["query_string"] else self._pages.get(scope["path"])
+        if page is None:
+            return False
+        await _send_page(page, scope, send)
+        return True
+
+    async def render(self, scope: Scope, receive: Any, send: Send) -> None:
+        """Let Django answer, and keep the page if it may be kept.
+
+        Addresses with a query are not kept: there is no end to them.
+        """
+        answer = Answer()
+        await self._django(scope, receive, answer.collect)
+        page = None
+        if scope["method"] == "GET":
+            page = await asyncio.to_thread(keep_page, answer, thorough=not scope["query_string"])
+        if page is None:
+            await respond(send, answer.status, without_mark(answer.headers or []), answer.body)
+            return
+        if not scope["query_string"]:
+            self._keep(scope["path"], page)
+        await _send_page(page, scope, send)
+
+    def renew(self, revisions: dict[str, int]) -> None:
+        """Take note of the letters' present revisions; render outdated pages in the background.
+
+        Pages that nobody asked for since they were made are dropped instead.
+        """
+        if revisions != self._revisions:
+            self._everything += 1
+        self._revisions = revisions
+        old = time.monotonic() - RENEW_AFTER
+        for path, page in list(self._pages.items()):
+            if path in self._rendering or page.slug == FOREVER:
+                continue
+            gone = page.slug != EVERYTHING and page.slug not in revisions
+            if not gone and page.revision >= self._current(page.slug) and page.made_at > old:
+                continue
+            if gone or not page.asked_for:
+                del self._pages[path]
+            else:
+                self._rendering.add(path)
+                task = asyncio.get_running_loop().create_task(self._render_again(path))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    def _current(self, slug: str) -> int:
+        return self._everything if slug == EVERYTHING else self._revisions.get(slug, 0)
+
+    async def _render_again(self, path: str) -> None:
+        answer = Answer()
+        try:
+            await self._django(_scope_for(path), _nothing, answer.collect)
+            if answer.status < 500:
+                self._pages.pop(path, None)
+                page = await asyncio.to_thread(keep_page, answer, thorough=False)
+                if page is not None:
+                    page.asked_for = False
+                    self._keep(path, page)
+        except Exception:
+            # The page that is there stays, and the watcher tries again.
+            log.exception("A page could not be rendered anew.")
+        finally:
+            self._rendering.discard(path)
+
+    def _keep(self, path: str, page: KeptPage) -> None:
+        if page.slug == EVERYTHING:
+            page.revision = self._everything
+        self._pages[path] = page
+        self._pages.move_to_end(path)
+        while len(self._pages) > PAGES_AT_MOST:
+            self._pages.popitem(last=False)
+
+
+async def _send_page(page: KeptPage, scope: Scope, send: Send) -> None:
+    variant = page.variant(header(scope, b"accept-encoding") or b"")
+    if variant.etag in (header(scope, b"if-none-match") or b""):
+        await respond(send, 304, variant.headers_304)
+    else:
+        body = variant.body if scope["method"] == "GET" else b""
+        await respond(send, 200, variant.headers, body)
+
+
+def _scope_for(path: str) -> Scope:
+    """A request of our own for a page."""
+    # A late import: settings are ready only once Django is.
+    from django.conf import settings
+
+    host = settings.SITE_URL.partition("://")[2].encode()
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": settings.SITE_URL.partition(":")[0],
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", host), (b"x-forwarded-proto", b"https")],
+        "client": None,
+        "server": None,
+    }
+
+
+async def _nothing() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}

@@ -1,0 +1,56 @@
+"""The headers that every answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+PERMISSIONS_POLICY = (
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()"
+)
+
+# What a page says of itself to the memory above Django (website.front.pages); it never leaves.
+KEEP_HEADER = "Undersigned-Keep"
+PUBLIC = "public, max-age=5, stale-while-revalidate=30, stale-if-error=86400"
+
+
+class SecurityHeaders:
+    """Middleware: no scripts but ours, no frames, no referrer to others, nothing stored unasked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in security_headers().items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def security_headers() -> dict[str, str]:
+    headers = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": PERMISSIONS_POLICY,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if settings.SITE_URL.startswith("https:"):
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return headers
+
+
+def keep(response: HttpResponse, slug: str, revision: int) -> HttpResponse:
+    """Mark a public page as one that may be kept until its letter changes."""
+    response.headers["Cache-Control"] = PUBLIC
+    response.headers[KEEP_HEADER] = f"{slug} {revision}"
+    return response

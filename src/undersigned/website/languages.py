@@ -1,0 +1,38 @@
+"""The languages of the public pages: their codes, own names and directions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import icu
+from django.conf import settings
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
+DEFAULT = "en"
+
+
+def known_language(code: str) -> str | None:
+    """The code if the product's own words are there in that language."""
+    return code if code in _codes() else None
+
+
+def words_language(code: str) -> str:
+    """The language of buttons and labels beside a letter in `code`."""
+    return known_language(code) or known_language(code.partition("-")[0]) or DEFAULT
+
+
+def direction(code: str) -> str:
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(maxsize=256)
+def own_name(code: str) -> str:
+    """`español`, `العربية`: a language's name for itself, with a capital where it has them."""
+    locale = icu.Locale.forLanguageTag(code)
+    name: str = locale.getDisplayName(locale)
+    return name[:1].upper() + name[1:]
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(code for code, _ in settings.LANGUAGES)

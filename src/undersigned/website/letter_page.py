@@ -1,0 +1,159 @@
+"""Everything that a letter's page shows, read from the database: the context of its template."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from babel.dates import format_date
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from undersigned.letters.models import Letter
+from undersigned.letters.places import country_choices
+from undersigned.letters.queries import Words
+from undersigned.signatures.counting import Counts, read_counts
+from undersigned.signatures.signatories import Signatories, first_signatories
+from undersigned.website.forms import SignForm, kinds_of
+from undersigned.website.languages import direction, own_name, words_language
+from undersigned.website.stamps import make_stamp
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    code: str
+    name: str
+    url: str
+    direction: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """A plain link to another site's own sharing page; nothing of theirs is loaded here."""
+
+    name: str
+    url: str
+
+
+def frame(letter: Letter, words: Words, language: str) -> dict[str, Any]:
+    """What every page of a letter needs: words, languages, addresses.
+
+    `language`: of the address. The letter's text may be in another one (`text_language`).
+    """
+    return {
+        "letter": letter,
+        "text": words.translation,
+        "translated": words.translated,
+        "language": language,
+        "language_direction": direction(language),
+        "language_name": own_name(language),
+        "text_language": words.translation.language,
+        "text_direction": direction(words.translation.language),
+        "source_language_name": own_name(letter.source_language),
+        "languages": [
+            LanguageLink(
+                code=code,
+                name=own_name(code),
+                url=letter_url(letter, code),
+                direction=direction(code),
+                is_current=code == language,
+            )
+            for code in words.languages
+        ],
+        "url": letter_url(letter, language),
+        "absolute_url": settings.SITE_URL + letter_url(letter, words.translation.language),
+        "signatures_url": reverse("signatures", args=[letter.slug, language]),
+        "site_url": settings.SITE_URL,
+    }
+
+
+def letter_url(letter: Letter, language: str) -> str:
+    return reverse("letter", args=[letter.slug, language])
+
+
+def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:
+    """The whole page."""
+    counts = read_counts(letter)
+    signatories = first_signatories(letter, language)
+    return {
+        **frame(letter, words, language),
+        **form_context(letter, language, SignForm(kinds=kinds_of(letter)), waited=False),
+        "counts": counts,
+        "signatories": signatories,
+        "last_update": last_update(letter, signatories, language),
+        "published": format_date(letter.launched_at, "long", locale=_babel(language)),
+        "shares": shares(letter, words),
+        "mail_share": mail_share(letter, words),
+        "structured_data": structured_data(letter, words, counts),
+    }
+
+
+def form_context(letter: Letter, language: str, form: SignForm, *, waited: bool) -> dict[str, Any]:
+    """The form's part of the page; see stamps.make_stamp for `waited`."""
+    return {
+        "form": form,
+        "kinds": kinds_of(letter),
+        "stamp": make_stamp(letter.pk, waited=waited),
+        "countries": country_choices(language),
+        "takes_signatures": letter.takes_signatures(timezone.now()),
+        "signing_is_paused": not letter.sealing_key or len(letter.sealing_key) != 32,
+        "deadline": letter.deadline
+        and format_date(letter.deadline, "long", locale=_babel(language)),
+    }
+
+
+def last_update(letter: Letter, signatories: Signatories, language: str) -> str:
+    """The day the list last changed: an imported list's own date, or the newest name's."""
+    days = [day for day in (letter.last_update, signatories.newest) if day is not None]
+    return format_date(max(days), "long", locale=_babel(language)) if days else ""
+
+
+def shares(letter: Letter, words: Words) -> list[Share]:
+    url = settings.SITE_URL + letter_url(letter, words.translation.language)
+    text = " ".join(part for part in (words.translation.title, letter.hashtag) if part)
+    both = f"{text} {url}"
+    return [
+        Share("Mastodon", "https://mastodonshare.com/?" + urlencode({"text": text, "url": url})),
+        Share("Bluesky", "https://bsky.app/intent/compose?" + urlencode({"text": both})),
+        Share("WhatsApp", "https://wa.me/?" + urlencode({"text": both})),
+        Share("Telegram", "https://t.me/share/url?" + urlencode({"url": url, "text": text})),
+    ]
+
+
+def mail_share(letter: Letter, words: Words) -> str:
+    """A mailto: link with the letter's title and address."""
+    url = settings.SITE_URL + letter_url(letter, words.translation.language)
+    return f"mailto:?subject={quote(words.translation.title)}&body={quote(url)}"
+
+
+def structured_data(letter: Letter, words: Words, counts: Counts) -> SafeString:
+    """schema.org, as JSON-LD that is safe inside a script element."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "genre": "open letter",
+        "name": words.translation.title,
+        "inLanguage": words.translation.language,
+        "url": settings.SITE_URL + letter_url(letter, words.translation.language),
+        "author": [{"@type": "Organization", "name": name} for name in letter.drafters],
+        "interactionStatistic": {
+            "@type": "InteractionCounter",
+            "interactionType": "https://schema.org/EndorseAction",
+            "userInteractionCount": counts.total,
+        },
+    }
+    if letter.launched_at:
+        data["datePublished"] = letter.launched_at.date().isoformat()
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(text)  # noqa: S308  no character is left that ends the element
+
+
+def _babel(language: str) -> str:
+    return words_language(language).replace("-", "_")

@@ -1,0 +1,45 @@
+"""The public pages' addresses. A letter's own come last: its slug is the first part of the path."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from undersigned.website.views import (
+    assets,
+    confirming,
+    front_page,
+    health,
+    letters,
+    outbox,
+    signatories,
+    signing,
+)
+
+SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
+LANGUAGE = r"(?P<language>[a-z]{2,3}(?:-[a-z]{4})?(?:-[a-z]{2})?)"
+# First parts of paths that are the product's own; no letter is called like this.
+RESERVED_SLUGS = frozenset(
+    {
+        "accounts", "api", "checkpoint", "feeds", "healthz", "ledger", "media", "openings",
+        "outbox", "robots", "static", "studio", "tile", "verify",
+    }
+)  # fmt: skip
+
+urlpatterns = [
+    path("", front_page.show, name="front"),
+    path("healthz", health.show, name="health"),
+    path("outbox/", outbox.show, name="outbox"),
+    path("static/<str:name>", assets.show, name="asset"),
+    re_path(rf"^{SLUG}/count\.json$", letters.count, name="count"),
+    re_path(rf"^{SLUG}/sign/$", signing.sign, name="sign"),
+    re_path(rf"^{SLUG}/signatures/$", signatories.show, name="signatures-source"),
+    re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/$", confirming.show, name="confirm"),
+    re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/not-me/$", confirming.not_me, name="not-me"),
+    re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/new-link/$", confirming.new_link, name="new-link"),
+    re_path(rf"^{SLUG}/$", letters.show, name="letter-source"),
+    re_path(rf"^{LANGUAGE}/$", front_page.show, name="front-language"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/$", letters.show, name="letter"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/sign/$", signing.show, name="sign-page"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/check-inbox/$", signing.check_inbox, name="check-inbox"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/signatures/$", signatories.show, name="signatures"),
+]

@@ -1,0 +1,54 @@
+"""Pages for what went wrong: a sentence, and where to go on. No detail of the cause."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from undersigned.website.languages import DEFAULT, direction, known_language
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return show(request, "bad request", 400)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return show(request, "not found", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return show(request, "server error", 500)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    return show(request, "too large", 413)
+
+
+def other_site(request: HttpRequest) -> HttpResponse:
+    return show(request, "other site", 403)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    response = show(request, "unavailable", 503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def show(request: HttpRequest, problem: str, status: int) -> HttpResponse:
+    language = _language_of(request.path_info)
+    with translation.override(language):
+        context = {
+            "problem": problem,
+            "language": language,
+            "language_direction": direction(language),
+        }
+        return render(request, "error.html", context, status=status)
+
+
+def _language_of(path: str) -> str:
+    """The language in the address, if there is one."""
+    for part in path.split("/")[1:3]:
+        if known_language(part):
+            return part
+    return DEFAULT

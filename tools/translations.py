@@ -1,0 +1,128 @@
+"""The catalogues hold every message of the sources, and every message is translated well.
+
+python -m tools.translations            checks src/undersigned/locale
+python -m tools.translations --update   writes new messages into it, drops unused ones
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+import polib
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from django.conf import settings
+from django.utils.translation import to_locale
+
+from tools.catalogue import faults
+from tools.report import PACKAGE, report
+
+type Key = tuple[str, str, str]
+
+ADVICE = (
+    "Run `.venv/bin/python -m tools.translations --update`, translate what is empty or fuzzy in "
+    "src/undersigned/locale/*/LC_MESSAGES/django.po, and run this check again."
+)
+NO_GETTEXT = (
+    "Left out: whether the catalogues hold every message, because gettext's `xgettext` is missing. "
+    "Install it with: apt-get install gettext"
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    if arguments == ["--update"]:
+        if not has_gettext():
+            return report([NO_GETTEXT], "")
+        extract(PACKAGE)
+        return 0
+    found = [line for language in languages() for line in check(language)]
+    if has_gettext():
+        found += differences()
+    elif os.environ.get("CI") == "true":
+        found.append(NO_GETTEXT)
+    else:
+        print(NO_GETTEXT)
+    return report(found, ADVICE)
+
+
+def languages() -> list[str]:
+    """The languages that the sources are translated to, as folder names."""
+    return [to_locale(code) for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+def catalogue_of(language: str, package: Path = PACKAGE) -> Path:
+    return package / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def check(language: str) -> Iterator[str]:
+    """A sentence for each fault of a language's catalogue, compiling included."""
+    path = catalogue_of(language)
+    if not path.exists():
+        yield f"{language}: there is no catalogue"
+        return
+    try:
+        for fault in faults(polib.pofile(str(path)), language):
+            yield f"{language}: {fault}"
+        compile_catalogue(path, language)
+    except (OSError, ValueError, PoFileError) as error:
+        yield f"{language}: the catalogue cannot be read: {error}"
+
+
+def compile_catalogue(path: Path, language: str) -> GNUTranslations:
+    """As `script/setup` does it, with Babel, and as Django reads it."""
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language, abort_invalid=True))
+    return GNUTranslations(BytesIO(compiled.getvalue()))
+
+
+def differences() -> Iterator[str]:
+    """What a fresh extraction would change; it is tried on a copy of the sources."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "src" / PACKAGE.name
+        shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+        extract(copy)
+        for language in languages():
+            now, then = keys(catalogue_of(language)), keys(catalogue_of(language, copy))
+            for _, message, _ in sorted(then - now):
+                yield f"{language}: “{message[:60]}” is not in the catalogue"
+            for _, message, _ in sorted(now - then):
+                yield f"{language}: “{message[:60]}” is no longer in the sources"
+
+
+def keys(path: Path) -> set[Key]:
+    """What identifies each message: context, singular, plural."""
+    if not path.exists():
+        return set()
+    entries = [entry for entry in polib.pofile(str(path)) if not entry.obsolete]
+    return {(entry.msgctxt or "", entry.msgid, entry.msgid_plural) for entry in entries}
+
+
+def extract(package: Path) -> None:
+    """Django's makemessages on the package, with the one set of options that keeps diffs small."""
+    subprocess.run(
+        [
+            *(sys.executable, "-P", "-m", "django", "makemessages", "--verbosity=0"),
+            *(f"--locale={language}" for language in languages()),
+            *("--no-wrap", "--no-obsolete", "--add-location=file"),
+        ],
+        cwd=package,
+        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        check=True,
+    )
+
+
+def has_gettext() -> bool:
+    return shutil.which("xgettext") is not None and shutil.which("msgmerge") is not None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
