@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -52,15 +52,19 @@ def running_chromium() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(ADVICE)
         pytest.skip(ADVICE)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as monkeypatch:
         # Playwright keeps an event loop in this thread, where Django then refuses the database.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        # Not by DJANGO_ALLOW_ASYNC_UNSAFE: servers that tests start would inherit it.
+        monkeypatch.setattr("django.utils.asyncio.get_running_loop", _no_running_loop)
         browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS])
         try:
             yield browser
         finally:
             browser.close()
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def _no_running_loop() -> NoReturn:
+    raise RuntimeError("no running event loop")
 
 
 @contextmanager

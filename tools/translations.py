@@ -39,10 +39,7 @@ NO_GETTEXT = (
 
 def main(arguments: Sequence[str]) -> int:
     if arguments == ["--update"]:
-        if not has_gettext():
-            return report([NO_GETTEXT], "")
-        extract(PACKAGE)
-        return 0
+        return update()
     found = [line for language in languages() for line in check(language)]
     if has_gettext():
         found += differences()
@@ -51,6 +48,17 @@ def main(arguments: Sequence[str]) -> int:
     else:
         print(NO_GETTEXT)
     return report(found, ADVICE)
+
+
+def update() -> int:
+    """Bring the catalogues up to date in place."""
+    if not has_gettext():
+        return report(["gettext's `xgettext` is missing."], "Install it: apt-get install gettext")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undersigned.config.settings")
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["UNDERSIGNED_DATA"] = data
+        extract(PACKAGE)
+    return 0
 
 
 def languages() -> list[str]:
@@ -62,10 +70,14 @@ def catalogue_of(language: str, package: Path = PACKAGE) -> Path:
     return package / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
+def has_catalogue(language: str) -> bool:
+    return catalogue_of(language).exists()
+
+
 def check(language: str) -> Iterator[str]:
     """A sentence for each fault of a language's catalogue, compiling included."""
     path = catalogue_of(language)
-    if not path.exists():
+    if not has_catalogue(language):
         yield f"{language}: there is no catalogue"
         return
     try:
@@ -90,7 +102,7 @@ def differences() -> Iterator[str]:
         copy = Path(folder) / "src" / PACKAGE.name
         shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
         extract(copy)
-        for language in languages():
+        for language in filter(has_catalogue, languages()):
             now, then = keys(catalogue_of(language)), keys(catalogue_of(language, copy))
             for _, message, _ in sorted(then - now):
                 yield f"{language}: “{message[:60]}” is not in the catalogue"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undersigned.config.settings")
 
-_django = get_asgi_application()
+_django: Any = get_asgi_application()
 
 # After Django is set up: the front uses its models.
 from undersigned.website.front.app import Front  # noqa: E402

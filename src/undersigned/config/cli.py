@@ -49,11 +49,12 @@ def installed_version() -> str:
 
 def main() -> None:
     """Run the command line."""
-    from undersigned.config.commands import held, letter, outbox, serve, setup, worker
+    from undersigned.config.commands import held, letter, outbox, serve, setup, web, worker
 
     for command in (
         serve.serve,
         setup.setup,
+        web.web,
         worker.worker,
         letter.letter,
         held.held,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -23,10 +24,10 @@ def put_up_example(data: Path) -> bool:
     """Publish the example unless the installation has a letter; True if it did."""
     if Letter.objects.exists():
         return False
-    content = json.loads(_CONTENT.read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads(_CONTENT.read_text(encoding="utf-8"))
     letter = Letter.objects.create(**content["letter"], is_example=True)
     texts = [
-        Text(language=language, **default_consents(language), **words)
+        Text(language=language, **{**default_consents(language), **words})
         for language, words in content["texts"].items()
     ]
     publish(letter, texts, Keyring(data / "keys"), actor="example")

@@ -20,19 +20,29 @@ def _secret_key() -> str:
             raise SettingRefused("UNDERSIGNED_SECRET_KEY must have at least 32 characters.")
         return ENV.secret_key
     path = ENV.data / "web" / "secret_key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f".secret_key.{secrets.token_hex(4)}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        try:
-            # A link, not a rename: of two processes that start together the first one's key stays.
-            path.hardlink_to(draft)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text(encoding="ascii")
+    try:
+        if not path.exists():
+            _make_secret_key(path)
+        return path.read_text(encoding="ascii")
+    except PermissionError:
+        # Another user's, and rightly so: the worker signs nothing. `web` and `serve` insist on it.
+        return ""
+
+
+def _make_secret_key(path: Path) -> None:
+    """Write a key whole; of two processes that start together the first one's key stays."""
+    ENV.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    draft = path.with_name(f".secret_key.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    try:
+        # A link, not a rename: it fails where there is a key.
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def _database() -> dict[str, Any]:

@@ -33,7 +33,7 @@ def letter_words(letter: Letter, language: str) -> Words:
     """The current edition in a language, or in the letter's own where there is none."""
     by_language = {
         translation.language: translation
-        for translation in Translation.objects.filter(edition_id=letter.edition_id)
+        for translation in Translation.objects.filter(edition=letter.edition)
     }
     source = by_language.pop(letter.source_language)
     return Words(

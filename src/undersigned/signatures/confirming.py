@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -108,11 +109,11 @@ def _apply(signature: Signature, choice: Choice, now: datetime) -> None:
     )
 
 
-def _addresses_taken(signatures: Sequence[Signature]) -> set[tuple[object, bytes]]:
+def _addresses_taken(signatures: Sequence[Signature]) -> set[tuple[UUID, bytes]]:
     """Which mailboxes of these have a signature that counts already."""
     indexes = [signature.address_index for signature in signatures if signature.address_index]
     return {
-        (letter, bytes(index))
+        (letter, bytes(index or b""))
         for letter, index in Signature.objects.filter(
             address_index__in=indexes, state__in=(State.CONFIRMED, State.LISTED)
         ).values_list("letter_id", "address_index")

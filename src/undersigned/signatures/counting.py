@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, Sum
@@ -40,7 +41,7 @@ def count_changes() -> int:
     Letters whose numbers moved get a new revision, so that their pages are rendered anew.
     """
     changes = list(Change.objects.filter(is_counted=False).order_by("id")[:WINDOW])
-    moved: Counter[tuple[object, str, str]] = Counter()
+    moved: Counter[tuple[UUID, str, str]] = Counter()
     for change in changes:
         step = (change.after == State.LISTED) - (change.before == State.LISTED)
         moved[change.letter_id, change.kind, change.country] += step
@@ -53,7 +54,7 @@ def count_changes() -> int:
     return len(changes)
 
 
-def _add(letter: object, kind: str, country: str, step: int) -> None:
+def _add(letter: UUID, kind: str, country: str, step: int) -> None:
     key = {"letter_id": letter, "kind": kind, "country": country}
     if not Tally.objects.filter(**key).update(total=F("total") + step):
         Tally.objects.create(**key, total=step)
@@ -67,7 +68,7 @@ def recount() -> int:
     """
     while count_changes():
         pass
-    drifted: Counter[object] = Counter()
+    drifted: Counter[UUID] = Counter()
     true = {
         (row["letter_id"], row["kind"], row["country"]): row["total"]
         for row in Signature.objects.filter(state=State.LISTED)

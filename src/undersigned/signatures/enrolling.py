@@ -36,7 +36,7 @@ def enroll(letter: Letter, entries: Sequence[Enrolled]) -> None:
         [
             Signature(
                 letter=letter,
-                edition_id=letter.edition_id,
+                edition=letter.edition,
                 kind=entry.kind,
                 state=State.LISTED,
                 visibility=Visibility.PUBLIC,

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import icu
 
 SORT_KEY_LENGTH = 400
+SEARCH_LENGTH = 600
+_APOSTROPHES = re.compile(r"['’ʼ`]")
+_WORD = re.compile(r"[^\W_]+")
 _FOLD = icu.Transliterator.createInstance("Any-Latin; Latin-ASCII; Lower")
 
 
 def fold(text: str) -> str:
-    """Words to search by: `Ação` and `acao`, `Москва` and `moskva` are the same."""
-    return " ".join(str(_FOLD.transliterate(text)).split())
+    """Words to search by: `Ação` and `acao`, `Москва` and `moskva`, `O’Neil` and `oneil` agree."""
+    plain = _APOSTROPHES.sub("", str(_FOLD.transliterate(text)))
+    return " ".join(_WORD.findall(plain))
 
 
 def search_words(*parts: str) -> str:
-    """What a signatory is found by: as written, and folded."""
-    text = " ".join(part for part in parts if part)
-    folded = fold(text)
-    lower = " ".join(text.casefold().split())
-    return (folded if folded == lower else f"{lower} {folded}")[:600]
+    """What a signatory is found by: all that is shown of them, folded."""
+    return fold(" ".join(parts))[:SEARCH_LENGTH]
 
 
 def sort_key(name: str) -> bytes:

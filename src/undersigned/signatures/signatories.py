@@ -104,8 +104,11 @@ def find_signatories(
         found = found.filter(kind=kind)
     if country:
         found = found.filter(country=country)
-    for word in words.split():
-        found = found.filter(Q(search__contains=fold(word)) | Q(search__contains=word.casefold()))
+    folded = fold(words).split()
+    for word in folded:
+        found = found.filter(search__contains=word)
+    if words and not folded:  # signs only, such as `#`
+        found = found.filter(name__contains=words)
     total = found.count()
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(1, number), pages)

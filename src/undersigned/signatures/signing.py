@@ -114,7 +114,8 @@ def store(rows: Sequence[Row]) -> list[None]:
 @lru_cache(maxsize=4)
 def _insert_for(vendor: str) -> tuple[str, tuple[Any, ...]]:
     """The INSERT and a function for each value: what the ORM does, worked out once."""
-    fields = [Signature._meta.get_field(name) for name in COLUMNS]
+    by_name = {field.name: field for field in Signature._meta.concrete_fields}
+    fields = [by_name[name] for name in COLUMNS]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))

@@ -156,4 +156,6 @@ def structured_data(letter: Letter, words: Words, counts: Counts) -> SafeString:
 
 
 def _babel(language: str) -> str:
-    return words_language(language).replace("-", "_")
+    """Babel's name for a language; our English is British, and so are its dates."""
+    words = words_language(language)
+    return "en_GB" if words == "en" else words.replace("-", "_")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import path, re_path
 
 from undersigned.website.views import (
@@ -17,6 +18,8 @@ from undersigned.website.views import (
 
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 LANGUAGE = r"(?P<language>[a-z]{2,3}(?:-[a-z]{4})?(?:-[a-z]{2})?)"
+# The front page's languages: the product's own. A letter's slug would match too, so they come first.
+OUR_LANGUAGE = f"(?P<language>{'|'.join(code for code, _ in settings.LANGUAGES)})"
 # First parts of paths that are the product's own; no letter is called like this.
 RESERVED_SLUGS = frozenset(
     {
@@ -36,8 +39,8 @@ urlpatterns = [
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/$", confirming.show, name="confirm"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/not-me/$", confirming.not_me, name="not-me"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/new-link/$", confirming.new_link, name="new-link"),
+    re_path(rf"^{OUR_LANGUAGE}/$", front_page.show, name="front-language"),
     re_path(rf"^{SLUG}/$", letters.show, name="letter-source"),
-    re_path(rf"^{LANGUAGE}/$", front_page.show, name="front-language"),
     re_path(rf"^{SLUG}/{LANGUAGE}/$", letters.show, name="letter"),
     re_path(rf"^{SLUG}/{LANGUAGE}/sign/$", signing.show, name="sign-page"),
     re_path(rf"^{SLUG}/{LANGUAGE}/check-inbox/$", signing.check_inbox, name="check-inbox"),

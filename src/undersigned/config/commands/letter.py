@@ -114,7 +114,7 @@ def _decide(proposal: Proposal, *, accept_suggestions: bool, quiet: bool) -> Rea
 
 def _ask(flags: tuple[Flag, ...]) -> list[str]:
     """One question after the other; returns the ids of accepted suggestions."""
-    accepted = []
+    accepted: list[str] = []
     for number, flag in enumerate(flags, 1):
         click.echo(f"\n{number} of {len(flags)}")
         _show(flag)

@@ -29,9 +29,11 @@ def serve(port: int, host: str, data: Path | None, example: bool) -> None:
     from django.conf import settings
 
     from undersigned.config.commands.setup import prepare
+    from undersigned.config.commands.web import require_secret_key
     from undersigned.config.example import put_up_example
     from undersigned.config.supervisor import run_together
 
+    require_secret_key()
     prepare()
     if example:
         put_up_example(settings.DATA)

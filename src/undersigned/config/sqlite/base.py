@@ -3,12 +3,16 @@
 SQLite lets one process write at a time; a process that must wait sleeps and tries again, which
 under load wastes most of the time and is unfair. A `flock` on a file beside the database hands
 over at once. It is released by the kernel when a process dies.
+
+The overridden methods are the backend's own; the type stubs leave them out.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import stat
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -22,30 +26,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._end_turn()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         # A failed commit keeps the turn: Django rolls back next, and that ends it.
         self._end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._end_turn()
 
     def _close(self) -> None:
-        super()._close()
+        super()._close()  # type: ignore[misc]
         self._end_turn()
 
     def _take_turn(self) -> None:
         if self.is_in_memory_db():
             return
-        self._lock = os.open(f"{self.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+        self._lock = open_or_make(Path(f"{self.settings_dict['NAME']}-turn"))
         fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def _end_turn(self) -> None:
@@ -56,5 +60,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
         # The database holds sealed addresses and public names; still, nobody else's to read.
         if not self.is_in_memory_db():
-            os.close(os.open(self.settings_dict["NAME"], os.O_RDWR | os.O_CREAT, 0o600))
+            os.close(open_or_make(Path(self.settings_dict["NAME"])))
         return super().get_new_connection(conn_params)
+
+
+def open_or_make(path: Path) -> int:
+    """Open a file to read and write; make it if need be, readable for nobody else.
+
+    In a folder that is shared on purpose (the set-group-id bit, and its group may write) the
+    file is the group's too: web and worker may be two users. SQLite gives the log beside the
+    database the database's own mode.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    folder = path.parent.stat().st_mode
+    shared = folder & stat.S_ISGID and folder & stat.S_IWGRP
+    if shared and stat.S_IMODE(os.fstat(handle).st_mode) == 0o600:
+        os.fchmod(handle, 0o660)  # whatever the umask
+    return handle

@@ -105,9 +105,30 @@ def trim(text: str) -> str:
 
     The full stop of an abbreviation stays ("e.V.", "Inc.").
     """
-    text = " ".join(text.split()).rstrip(" ;,；；،、，").lstrip(" ;,")
+    text = re.sub(" {2,}", " ", text.strip()).rstrip(" ;,；،、，").lstrip(" ;,")
     while text.endswith((".", "。", "*", "†", "‡")) and not text.endswith("..."):
         if text.endswith(".") and _FULL_STOP_STAYS.search(text[-16:]):
             break
         text = text[:-1].rstrip(" ;,")
     return text
+
+
+_AND = re.compile(r"\s+(?:and|et|y|e|und|&)\s+")
+_AND_FIRST = re.compile(r"^(?:and|et|y|e|und|&)\s+")
+
+
+def split_names(text: str) -> tuple[list[str], str]:
+    """Part an enumeration of names; the second value is a part that may be two names, or ""."""
+    parts = at_commas(text)
+    if not parts:
+        return [], ""
+    last = parts[-1]
+    if _AND_FIRST.match(last):
+        return [*parts[:-1], _AND_FIRST.sub("", last)], ""
+    return parts, last if _AND.search(last) else ""
+
+
+def in_two(names: list[str], unsure: str) -> list[str]:
+    """Return `names` with the last of them, `unsure`, parted at its last "and"."""
+    *_, last = _AND.finditer(unsure)
+    return [*names[:-1], unsure[: last.start()], unsure[last.end() :]]

@@ -18,10 +18,11 @@ class FoundDate:
     unsure: bool = False
 
 
-_LANGUAGES = (
-    "en es fr pt de it nl ca eu gl ar fa he ur hi bn ta th my id ms tl vi zh ja ko ru uk be bg sr hr "
-    "sl bs mk sq cs sk pl hu ro el tr ka hy az kk uz sv da nb fi et lv lt is ga cy sw am"
-).split()
+_LANGUAGES = """
+    en es fr pt de it nl ca eu gl ar fa he ur hi bn ta th my id ms tl vi zh ja ko ru uk be bg sr
+    hr sl bs mk sq cs sk pl hu ro el tr ka hy az kk uz sv da nb fi et lv lt is ga cy sw am
+"""
+"""Codes of CLDR; where a month has one name in two of them, the first one counts."""
 _BUDDHIST_YEARS_AHEAD = 543
 _ISO = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
@@ -78,7 +79,7 @@ def _make(year: int, month: int, day: int, *, unsure: bool = False) -> FoundDate
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
     months: dict[str, int] = {}
-    for language in reversed(_LANGUAGES):
+    for language in reversed(_LANGUAGES.split()):
         names = Locale.parse(language).months
         for context in ("stand-alone", "format"):
             for width in ("abbreviated", "wide"):

@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 from undersigned.signatures.importing.flags import Code, Flag, Swap
 from undersigned.signatures.importing.places import Sort, find_place
 from undersigned.signatures.importing.signatories import Individual, Organisation, Row
-from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.text import fold, word_set
 from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS, PARTICLES
 
 _LARGEST_BLOCK = 40
@@ -45,7 +45,11 @@ _CONCEPTS = {
     "organisation": "organization organizacion organizacao organizzazione",
 }
 _CONCEPT_OF = {word: concept for concept, words in _CONCEPTS.items() for word in words.split()}
-_EMPTY = PARTICLES | frozenset("the of for and und et y e on in to para pour per fur a an".split())
+_EMPTY = PARTICLES | word_set(
+    """
+    the of for and und et y e on in to para pour per fur a an
+    """
+)
 
 
 def find_duplicates(rows: Sequence[Row]) -> list[Flag]:
@@ -88,8 +92,10 @@ def _may_be_same(
         return False
     if one.country != other.country and one.country and other.country:
         return False
-    if isinstance(one, Organisation) and fold(one.place) != fold(other.place) and (
-        one.country is None or other.country is None
+    if (
+        isinstance(one, Organisation)
+        and fold(one.place) != fold(other.place)
+        and (one.country is None or other.country is None)
     ):
         # "Europe" and "Germany" are no contradiction for the same words, nor is no place at all
         return sorted(words) == sorted(other_words) and not (one.place and other.place)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from undersigned.signatures.importing.brackets import at_semicolons, is_open, trim
-from undersigned.signatures.importing.marks import furniture, is_and_more, is_footer, strip_marks
+from undersigned.signatures.importing.furniture import furniture
+from undersigned.signatures.importing.marks import is_and_more, is_footer, strip_marks
 from undersigned.signatures.importing.places import find_place
 from undersigned.signatures.importing.rows import Entry
-from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.text import fold, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row to be read. `run`: it comes from a paragraph of names run together.
+    """A row to be read.
 
-    `wrapped` holds the texts that were joined if joining them is open to doubt.
+    `run`: it comes from a paragraph of names run together. `wrapped`: the texts that were joined,
+    if joining them is open to doubt. `block`: it is a block of lines, and so are the others.
     """
 
     entry: Entry
     run: bool = False
     wrapped: tuple[str, ...] = ()
+    block: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class _Row:
     after_blank: bool
     joined: tuple[str, ...] = ()
     paragraph: bool = False
+    block: bool = False
 
 
 def sort_lines(lines: Sequence[Line], *, people: bool) -> Sorted:
@@ -61,6 +65,9 @@ def sort_lines(lines: Sequence[Line], *, people: bool) -> Sorted:
     rows = _join_wrapped(rows)
     _group(rows, outcome)
     return outcome
+
+
+_EMPHASIS = re.compile(r"\*\*|__")
 
 
 def _find_rows(lines: Sequence[Line], outcome: Sorted) -> list[_Row]:
@@ -79,7 +86,7 @@ def _find_rows(lines: Sequence[Line], outcome: Sorted) -> list[_Row]:
         else:
             kept.append((Line(line.number, text), blank))
             blank = False
-    stripped = strip_marks([line.text for line, _ in kept])
+    stripped = strip_marks([_EMPHASIS.sub("", line.text) for line, _ in kept])
     return [
         _Row(text, (line.number,), marked, after_blank)
         for (line, after_blank), (text, marked) in zip(kept, stripped, strict=True)
@@ -96,21 +103,21 @@ def _join_blocks(rows: list[_Row]) -> list[_Row]:
     usual = sum(2 <= len(block) <= 4 for block in blocks)
     if usual < 2 or usual * 3 < len(blocks) * 2 or any(row.marked for row in rows[1:]):
         return rows
-    return [_join(block, ", ") if len(block) <= 4 else row for block in blocks for row in (
-        block[:1] if len(block) <= 4 else block
-    )]
+    joined: list[_Row] = []
+    for block in blocks:
+        joined += [_join(block)] if len(block) <= 4 else block
+    return joined
 
 
-def _join(rows: list[_Row], glue: str) -> _Row:
-    texts = [row.text if index == len(rows) - 1 else row.text.rstrip(" ,;") for index, row in (
-        enumerate(rows)
-    )] if glue == ", " else [row.text for row in rows]
+def _join(rows: list[_Row]) -> _Row:
+    *first, last = (row.text for row in rows)
     return _Row(
-        glue.join(texts),
+        ", ".join([*(text.rstrip(" ,;") for text in first), last]),
         tuple(number for row in rows for number in row.lines),
         rows[0].marked,
         rows[0].after_blank,
-        tuple(row.text for row in rows) if glue == ", " and len(rows) > 1 else (),
+        tuple(row.text for row in rows) if first else (),
+        block=bool(first),
     )
 
 
@@ -140,11 +147,17 @@ def _join_paragraphs(rows: list[_Row]) -> list[_Row]:
     return joined
 
 
-_CONNECTIVES = frozenset(
-    "of for and the de da do das dos del della di du des la le les los las und für et y e pour para "
-    "by in on von der den die van to with & with au aux zum zur dei delle per en al el at".split()
+_CONNECTIVES = word_set(
+    """
+    of for and the de da do das dos del della di du des la le les los las und für et y e pour
+    para by in on von der den die van to with & with au aux zum zur dei delle per en al el at
+    """
 )
-_LEADING_CONNECTIVES = frozenset("of for and und für et pour para e y to with & del von".split())
+_LEADING_CONNECTIVES = word_set(
+    """
+    of for and und für et pour para e y to with & del von
+    """
+)
 
 
 def _ends_open(text: str) -> bool:
@@ -165,8 +178,8 @@ def _join_wrapped(rows: list[_Row]) -> list[_Row]:
             continue
         sure = _surely_continues(last, row, marked_list=marked_list, comma_ends=comma_ends)
         if sure or (marked_list and last.marked and _may_continue(last, row)):
-            last.joined = () if sure and not last.joined else (
-                *(last.joined or (last.text,)), row.text
+            last.joined = (
+                () if sure and not last.joined else (*(last.joined or (last.text,)), row.text)
             )
             glue = "" if last.text.endswith(("-", "/")) and row.text[0].islower() else " "
             last.text = f"{last.text}{glue}{row.text}"
@@ -254,7 +267,11 @@ def _is_subheading(row: _Row, marked: int, total: int) -> bool:
 def _items(row: _Row, group: str) -> list[Item]:
     if not row.paragraph:
         text = trim(_without_and(row.text))
-        return [Item(Entry(text, row.lines, group), wrapped=row.joined)] if text else []
+        return (
+            [Item(Entry(text, row.lines, group), wrapped=row.joined, block=row.block)]
+            if text
+            else []
+        )
     pieces = [trim(_without_and(piece)) for piece in at_semicolons(row.text)]
     return [Item(Entry(piece, row.lines, group), run=True) for piece in pieces if piece]
 
@@ -270,14 +287,6 @@ def _without_and(text: str) -> str:
     return text[found.end() :] if found and text[found.end()].isupper() else text
 
 
-def without_and_more(item: Item) -> tuple[Item, bool]:
-    """Take "and 300 others" off the end of a row."""
-    text = item.entry.text
-    if not is_and_more(text):
-        return item, False
-    return replace(item, entry=replace(item.entry, text="")), True
-
-
 def is_prose(text: str) -> bool:
     """Tell whether a row is a sentence: long, ending in a full stop, with small words."""
     if len(text) < 90:
@@ -287,9 +296,11 @@ def is_prose(text: str) -> bool:
     return len(text) > 600 or (small >= 3 and small * 12 >= len(words) and ";" not in text)
 
 
-_SENTENCE_WORDS = frozenset(
-    "is are was were has have had will would this that these those we our us you your they their "
-    "it its be been to not please can if which who est sont nous vous notre votre ce cette ces qui "
-    "que es son somos nos nuestro este esta estos sich ist sind wir uns unser dieser diese dass "
-    "nicht e sao nosso isso dieses".split()
+_SENTENCE_WORDS = word_set(
+    """
+    is are was were has have had will would this that these those we our us you your they their
+    it its be been to not please can if which who est sont nous vous notre votre ce cette ces
+    qui que es son somos nos nuestro este esta estos sich ist sind wir uns unser dieser diese
+    dass nicht e sao nosso isso dieses
+    """
 )

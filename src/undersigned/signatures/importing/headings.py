@@ -40,75 +40,75 @@ def _words(listed: str) -> frozenset[str]:
 
 _ORGANISATIONS = _words(
     """
-    organisation organisations organization organizations organisationen organizaciones organización
-    organizacion organizações organização organizzazioni organizzazione organisaties organisatie
-    organisaatiot organizacje organizácie organizace organizații organizasyonlar kuruluşlar örgütler
-    organisationer organisasjoner szervezetek organizacije groups group groupes grupos gruppen gruppi
-    ngos ngo ongs ong nros csos cso associations association asociaciones associações associazioni
-    verbände vereine verenigingen institutions institution instituciones instituições institutionen
-    networks réseaux redes netzwerke coalitions unions syndicats sindicatos gewerkschaften companies
-    businesses empresas entreprises unternehmen collectives collectifs colectivos coletivos entities
-    entidades coalition parties collettivi enti foundations
-    организации організації организаций οργανώσεις ארגונים المنظمات منظمات المؤسسات مؤسسات الجمعيات
-    جمعيات الهيئات سازمانها 団体 署名団体 賛同団体 団体一覧 賛同団体一覧 署名団体一覧 組織 机构 機構 组织 團體
-    签署机构 联署机构 联署团体 联署组织 단체 참여단체 연명단체 संगठन संस्थाएं संस्थाएँ องค์กร
-    รายชื่อองค์กร အဖွဲ့အစည်းများ
+    organisation organisations organization organizations organisationen organizaciones
+    organización organizacion organizações organização organizzazioni organizzazione
+    organisaties organisatie organisaatiot organizacje organizácie organizace organizații
+    organizasyonlar kuruluşlar örgütler organisationer organisasjoner szervezetek organizacije
+    groups group groupes grupos gruppen gruppi ngos ngo ongs ong nros csos cso associations
+    association asociaciones associações associazioni verbände vereine verenigingen institutions
+    institution instituciones instituições institutionen networks réseaux redes netzwerke
+    coalitions unions syndicats sindicatos gewerkschaften companies businesses empresas
+    entreprises unternehmen collectives collectifs colectivos coletivos entities entidades
+    coalition parties collettivi enti foundations организации організації организаций οργανώσεις
+    ארגונים المنظمات منظمات المؤسسات مؤسسات الجمعيات جمعيات الهيئات سازمانها 団体 署名団体
+    賛同団体 団体一覧 賛同団体一覧 署名団体一覧 組織 机构 機構 组织 團體 签署机构 联署机构
+    联署团体 联署组织 단체 참여단체 연명단체 संगठन संस्थाएं संस्थाएँ องค์กร รายชื่อองค์กร
+    အဖွဲ့အစည်းများ
     """
 )
 _INDIVIDUALS = _words(
     """
     individual individuals people persons person personas particulares particuliers individus
-    personnes einzelpersonen personen privatpersonen individuos individuais pessoas persone individui
-    osoby henkilöt privatpersoner enkeltpersoner bireyler kişiler academics academic scholars experts
-    expert researchers professors scientists activists technologists lawyers journalists
-    personnalités personalidades personalities chercheurs chercheuses universitaires académicos
-    académicas acadêmicos wissenschaftler wissenschaftlerinnen expertes expertos expertas
-    accademici pessoais individuales individuelles students authors artists artistes artistas
-    أفراد الأفراد الشخصيات شخصيات 個人 个人 個人賛同者 賛同人 개인 व्यक्ति व्यक्तिगत บุคคล лица физлица
-    люди физические частные личности особи άτομα יחידים
+    personnes einzelpersonen personen privatpersonen individuos individuais pessoas persone
+    individui osoby henkilöt privatpersoner enkeltpersoner bireyler kişiler academics academic
+    scholars experts expert researchers professors scientists activists technologists lawyers
+    journalists personnalités personalidades personalities chercheurs chercheuses universitaires
+    académicos académicas acadêmicos wissenschaftler wissenschaftlerinnen expertes expertos
+    expertas accademici pessoais individuales individuelles students authors artists artistes
+    artistas أفراد الأفراد الشخصيات شخصيات 個人 个人 個人賛同者 賛同人 개인 व्यक्ति व्यक्तिगत บุคคล
+    лица физлица люди физические частные личности особи άτομα יחידים
     """
 )
 _SIGNATORIES = _words(
     """
     signatories signatory signers signer signees signed undersigned signatures signature signing
     signataire signataires soussignés soussignées firmantes firmas firman firmante signatarios
-    signatários signatárias signatarias assinaturas assinam assinantes firmatari firmatarie firmano
-    suscriben suscribimos adhesiones abajofirmantes unterzeichner unterzeichnende unterzeichnenden
-    unterzeichnerinnen erstunterzeichner erstunterzeichnerinnen erstunterzeichnende unterschriften
-    unterzeichnet mitunterzeichnende
-    ondertekenaars ondertekend endorsers endorser endorsements endorsed endorsing supporters
-    supporter supported supporting unterstützer unterstützerinnen unterstützende sygnatariusze
-    podpisy podpisani undertecknare undertecknat underskrivere allekirjoittajat imzacılar imzalayanlar
-    podepsaní aláírók semnatari potpisnici potpisnice
-    подписанты подписи подписали підписанти υπογράφοντες חותמים الموقعون الموقعين الموقعات الموقعة
-    موقعون الموقعه التوقيعات التواقيع امضاکنندگان 署名者 署名 賛同者 賛同者一覧 署名者一覧 呼びかけ人
-    签署者 签署人 签名 联署人 联署 聯署 簽署者 签署方 연명 서명 서명자 हस्ताक्षरकर्ता हस्ताक्षर ผู้ลงนาม ลงนาม
-    รายชื่อผู้ลงนาม လက်မှတ်ရေးထိုးသူများ
+    signatários signatárias signatarias assinaturas assinam assinantes firmatari firmatarie
+    firmano suscriben suscribimos adhesiones abajofirmantes unterzeichner unterzeichnende
+    unterzeichnenden unterzeichnerinnen erstunterzeichner erstunterzeichnerinnen
+    erstunterzeichnende unterschriften unterzeichnet mitunterzeichnende ondertekenaars
+    ondertekend endorsers endorser endorsements endorsed endorsing supporters supporter
+    supported supporting unterstützer unterstützerinnen unterstützende sygnatariusze podpisy
+    podpisani undertecknare undertecknat underskrivere allekirjoittajat imzacılar imzalayanlar
+    podepsaní aláírók semnatari potpisnici potpisnice подписанты подписи подписали підписанти
+    υπογράφοντες חותמים الموقعون الموقعين الموقعات الموقعة موقعون الموقعه التوقيعات التواقيع
+    امضاکنندگان 署名者 署名 賛同者 賛同者一覧 署名者一覧 呼びかけ人 签署者 签署人 签名 联署人
+    联署 聯署 簽署者 签署方 연명 서명 서명자 हस्ताक्षरकर्ता हस्ताक्षर ผู้ลงนาม ลงนาม รายชื่อผู้ลงนาม
+    လက်မှတ်ရေးထိုးသူများ
     """
 )
 _BESIDE = _words(
     """
-    the our of list all and or by from following in alphabetical order international national local
-    regional global civil society participating initial first featured lead co so far as have
-    has been this letter open statement joint call with to who that we are support for current
-    total names name additional other others key notable prominent human rights digital
-    other non governmental profit european community based sign on endorsement
-    des de les la le liste premiers premières premier première par et ordre alphabétique soutien
-    ont signé qui individuels société civile nationales internationales locales autres lettre ouverte
-    nationaux internationaux appel cette du cosignataires
-    lista listado primeros primeras primeiros primeiras las los el que sociedad civil y por nacionales
-    internacionales locales otras otros carta abierta esta nacionais internacionais da das do dos e
-    sociedade as os com en a
-    liste der die und von offener brief zivilgesellschaft einzelne alle weitere als
-    elenco delle dei della le gli i tra lijst van en
-    список перечень и всех قائمة لائحة و مدنية المدنية المدني المجتمع الأفراد 一覧 の と 名单 名單 列表 목록
-    सूची รายชื่อ
+    the our of list all and or by from following in alphabetical order international national
+    local regional global civil society participating initial first featured lead co so far as
+    have has been this letter open statement joint call with to who that we are support for
+    current total names name additional other others key notable prominent human rights digital
+    other non governmental profit european community based sign on endorsement des de les la le
+    liste premiers premières premier première par et ordre alphabétique soutien ont signé qui
+    individuels société civile nationales internationales locales autres lettre ouverte
+    nationaux internationaux appel cette du cosignataires lista listado primeros primeras
+    primeiros primeiras las los el que sociedad civil y por nacionales internacionales locales
+    otras otros carta abierta esta nacionais internacionais da das do dos e sociedade as os com
+    en a liste der die und von offener brief zivilgesellschaft einzelne alle weitere als elenco
+    delle dei della le gli i tra lijst van en список перечень и всех قائمة لائحة و مدنية المدنية
+    المدني المجتمع الأفراد 一覧 の と 名单 名單 列表 목록 सूची รายชื่อ
     """
 )
 _FEATURED = _words(
     """
-    featured first initial premiers premières premier première primeros primeras primeiros primeiras
-    erstunterzeichner erstunterzeichnerinnen erstunterzeichnende prominent notable key primi
+    featured first initial premiers premières premier première primeros primeras primeiros
+    primeiras erstunterzeichner erstunterzeichnerinnen erstunterzeichnende prominent notable key
+    primi
     """
 )
 _AS_OF = re.compile(r"\b(?:as of|as at|au|al|stand|à la date du|updated)\b.{0,40}$", re.IGNORECASE)
@@ -164,9 +164,11 @@ _OTHERS = (
             r"(?: (?:the|this|our|on|now|up|us|to|here|today|open|letter|statement|petition|call|"
             r"campaign|and|get|updates|as|an|individual|organi[sz]ation|name|your|add)){0,9}|"
             r"sign (?:the|this|our) (?:open )?(?:letter|statement|petition)\b.{0,40}|"
-            r"signez?(?: .{0,40})|je signe|firma(?:r|d)? (?:la|el|esta|este|ahora|aqui|ya)\b.{0,40}|"
+            r"signez?(?: .{0,40})|je signe|"
+            r"firma(?:r|d)? (?:la|el|esta|este|ahora|aqui|ya)\b.{0,40}|"
             r"assine(?: .{0,40})|jetzt (?:unterschreiben|unterzeichnen)|(?:brief )?"
-            r"(?:unterschreiben|unterzeichnen)(?: .{0,30})?|firma (?:la lettera|ora|anche tu).{0,30}|"
+            r"(?:unterschreiben|unterzeichnen)(?: .{0,30})?|"
+            r"firma (?:la lettera|ora|anche tu).{0,30}|"
             r"وقع(?:وا)? .{0,30}|وقع|署名する|立即签署|签署公开信"
         ),
     ),

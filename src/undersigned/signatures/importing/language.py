@@ -81,10 +81,7 @@ def _of_script(script: str, text: str, *, sure: bool) -> Guess:
 def _by_small_words(words: list[str]) -> Guess:
     found = Counter(words)
     scores = Counter(
-        {
-            code: sum(found[word] for word in small.split())
-            for code, small in _SMALL_WORDS.items()
-        }
+        {code: sum(found[word] for word in small.split()) for code, small in _SMALL_WORDS.items()}
     )
     (best, hits), (_, next_hits) = scores.most_common(2)
     if hits < 2:

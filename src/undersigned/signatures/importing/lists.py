@@ -1,10 +1,10 @@
 """Reading a list of signatories: of organisations, of individuals, or of both."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 
-from undersigned.signatures.importing.brackets import at_commas, split_last_bracket, trim
+from undersigned.signatures.importing.brackets import trim
 from undersigned.signatures.importing.entries import (
     Item,
     Line,
@@ -12,15 +12,13 @@ from undersigned.signatures.importing.entries import (
     sort_lines,
 )
 from undersigned.signatures.importing.flags import Code, Flag, Swap
-from undersigned.signatures.importing.kinds import kind_of, likely_kind
+from undersigned.signatures.importing.habits import Habits, find_habits
+from undersigned.signatures.importing.kinds import clashing_kind, kind_of, likely_kind
 from undersigned.signatures.importing.marks import is_and_more
-from undersigned.signatures.importing.people import (
-    find_surnames_first,
-    join_split_people,
-    read_individual,
-)
+from undersigned.signatures.importing.neighbours import find_split_people, find_surnames_first
+from undersigned.signatures.importing.people import read_individual
 from undersigned.signatures.importing.proposal import IgnoredLine
-from undersigned.signatures.importing.rows import Entry, Habits, find_habits, read_organisation
+from undersigned.signatures.importing.rows import Entry, read_organisation
 from undersigned.signatures.importing.signatories import Individual, Kind, Organisation, Row
 
 
@@ -63,7 +61,7 @@ def read_list(
     default = kind or likely_kind([item.entry.text for item in items])
     habits = find_habits([item.entry.text for item in items])
     run = any(item.run for item in items)
-    first_person, first_flag = len(gathered.people), len(gathered.flags)
+    first_person = len(gathered.people)
     doubtful: list[Row] = []
     for item in items:
         own = kind_of(item.entry.text)
@@ -71,17 +69,23 @@ def read_list(
         row = _read(gathered, item, chosen, habits, featured=featured or (run and not item.run))
         if kind is None and own is None:
             doubtful.append(row)
-        elif kind and own and own is not kind:
-            gathered.flags.append(_other_kind(row, own, item.entry, habits))
-    _doubt_kinds(gathered, doubtful, habits)
+        elif kind and (other := clashing_kind(item.entry.text, kind)):
+            gathered.flags.append(_other_kind(row, other, item.entry, habits))
+    if _is_doubtful(items, doubtful):
+        _doubt_kinds(gathered, doubtful, habits)
     people = gathered.people[first_person:]
-    gathered.flags[first_flag:] = join_split_people(people, gathered.flags[first_flag:])
-    gathered.flags += find_surnames_first(people)
+    gathered.flags += find_split_people(people) + find_surnames_first(people)
     for line in (*outcome.not_signers, *outcome.subheadings):
         subheading = line in outcome.subheadings
         _leave_out(gathered, line, default, habits, subheading=subheading)
     if promised is not None and promised != len(items):
         gathered.flags.append(_count_differs(lines, promised, len(items)))
+
+
+def _is_doubtful(items: list[Item], doubtful: list[Row]) -> bool:
+    """Rows that show nothing go with the others, if these are many and all of one kind."""
+    kinds = {kind_of(item.entry.text) for item in items} - {None}
+    return len(kinds) != 1 or len(doubtful) * 2 > len(items)
 
 
 def _are_people(lines: Sequence[Line], kind: Kind | None) -> bool:
@@ -103,9 +107,7 @@ def _without_more(gathered: Gathered, items: list[Item], kind: Kind | None) -> l
     return kept
 
 
-def _read(
-    gathered: Gathered, item: Item, kind: Kind, habits: Habits, *, featured: bool
-) -> Row:
+def _read(gathered: Gathered, item: Item, kind: Kind, habits: Habits, *, featured: bool) -> Row:
     row: Row
     flags: tuple[Flag, ...]
     if kind is Kind.ORGANISATION:
@@ -151,7 +153,7 @@ def _wrapped(gathered: Gathered, row: Row, item: Item, habits: Habits) -> Flag:
         for text in item.wrapped
     )
     return Flag(
-        id=f"{Code.ROW_WRAPPED}:{row.id}",
+        id=f"{Code.ROW_WRAPPED}:blocks" if item.block else f"{Code.ROW_WRAPPED}:{row.id}",
         code=Code.ROW_WRAPPED,
         where=f"{kind.value}s",
         reason=f"‘{item.entry.text}’ stands on {len(item.wrapped)} lines.",
@@ -283,6 +285,3 @@ def flag_missing_places(rows: Sequence[Organisation]) -> list[Flag]:
             lines=tuple(line for row in missing for line in row.lines),
         )
     ]
-
-
-__all__ = ["Gathered", "flag_missing_places", "read_list", "replace", "at_commas", "split_last_bracket"]

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from undersigned.signatures.importing.text import fold
 
-_BULLET = re.compile(
-    r"(?:[-*+–—‒−]\s+|[•‣▪◦●○■□▶►➢➤✓✔✗❖◆◇★☆·・∙⁃]\s*|\\?\*\s+|>\s+)(?=\S)"
+_BULLET = re.compile(r"(?:[-*+–—‒−]\s+|[•‣▪◦●○■□▶►➢➤✓✔✗❖◆◇★☆·・∙⁃]\s*|\\?\*\s+|>\s+)(?=\S)")
+_NUMBER = re.compile(
+    r"[(\[（]?\s*(\d{1,5})\s*(?:[.)\]）](?=\s)|[.º°]-\s*|[º°]\s+|[)\]）、．]|\.(?=[^\W\d]))\s*(?=\S)"
 )
-_NUMBER = re.compile(r"[(\[（]?\s*(\d{1,5})\s*(?:[.)\]）](?=\s)|[)\]）、．]|\.(?=[^\W\d]))\s*(?=\S)")
 _BARE_NUMBER = re.compile(r"#?(\d{1,5})[\s:–-]+(?=[^\W\d])")
 _DASH = re.compile(r"[-–—*](?=\w)")
 
@@ -73,10 +73,13 @@ _AND_MORE_START = re.compile(
     r"(?:and|plus|with|und|et|y|e|en|i|og|och|ve|и|و|\d+|over|more than|many|several|hundreds)\b ?"
     r"|(?:و(?:اخرون|اخرين|غيرهم|المزيد))|(?:weitere|others|autres|otros|outros)\b"
 )
-_EAST_ASIAN_MORE = re.compile(r"(?:他|ほか|等|その他|외|ほか多数|他多数)\s*\d*\s*(?:名|人|団体|명|个|個)?")
+_EAST_ASIAN_MORE = re.compile(
+    r"(?:他|ほか|等|その他|외|ほか多数|他多数)\s*\d*\s*(?:名|人|団体|명|个|個)?"
+)
 _TO_BE_CONTINUED = re.compile(
     r"(?:and counting|list (?:is )?(?:in formation|being updated|ongoing|continues)|"
-    r"(?:see|view|read|click|show|load|download) .{0,30}\b(?:list|signatories|signatures|more|all)\b"
+    r"(?:see|view|read|click|show|load|download) .{0,30}"
+    r"\b(?:list|signatories|signatures|more|all)\b"
     r".{0,30}|signatures? (?:still )?(?:being collected|continue|ongoing)|to be continued|"
     r"list to be continued|u v m|uvm|u a|voir (?:la )?liste .{0,40}|ver (?:la )?lista .{0,40})"
 )
@@ -87,39 +90,8 @@ _FOOTER = re.compile(
     r"|\btitulo (?:personal|individual|informativo|identificativo|pessoal)\b"
     r"|\b(?:zugehorigkeit|institution)\w*\b.{0,60}\b(?:identifi\w+|information)\b"
     r"|\bin alphabetical order\b|\bpar ordre alphabetique\b|\ben orden alfabetico\b"
-    r"|\balphabetischer reihenfolge\b|\bnames? (?:with)?held\b.{0,30}\b(?:security|request|safety)\b"
-)
-_FORM_NOTE = re.compile(
-    r"\brequired fields?\b|\bchamps? obligatoires?\b|\bcampos? obligatorios?\b|\bpflichtfeld\w*"
-    r"|\bthis field is\b|\bprivacy policy\b.{0,40}\bagree\b|\bcampos? obrigatorios?\b"
-)
-_RULE = re.compile(r"[\W_]+")
-_PAGE_NUMBER = re.compile(r"(?:page|seite|pagina|página|p)? ?\d{1,4}(?: (?:of|de|von|sur|di) \d{1,4})?")
-_FURNITURE = frozenset(
-    fold(words)
-    for words in (
-        "Share|Share this|Share this page|Share this letter|Tweet|Tweet this|Facebook|Twitter|X|"
-        "WhatsApp|Telegram|LinkedIn|Mastodon|Bluesky|Instagram|YouTube|Email|E-mail|Print|"
-        "Print this page|Copy link|Back to top|Top|Menu|Home|Donate|Subscribe|Search|Next|Previous|"
-        "Skip to content|Skip to main content|Download|Download PDF|Download as PDF|PDF|Read more|"
-        "Load more|Show more|Show all|View all|View more|See more|See all|Close|Submit|Sign in|"
-        "Log in|Accept cookies|Cookie policy|Privacy policy|Terms of use|Copyright|Follow us|"
-        "Partager|Imprimer|Compartir|Imprimir|Compartilhar|Teilen|Drucken|Condividi|"
-        "All rights reserved|Loading|Filter|Sort by|Name A–Z|Language|Languages|English|Español|"
-        "Français|Deutsch|Português|العربية|中文|日本語|Italiano|Русский"
-    ).split("|")
-)
-_COLUMN_NAMES = frozenset(
-    fold(words)
-    for words in (
-        "Name|Names|Organisation|Organization|Organisation name|Organization name|Country|Title|"
-        "Affiliation|No|Nr|N°|Nº|Position|City|Institution|Role|Signatory|First name|Last name|"
-        "Surname|Website|Place|Location|Job title|University|Type|Region|Name of organisation|"
-        "Name of organization|Nom|Prénom|Pays|Titre|Fonction|Ville|Nombre|Apellido|Apellidos|País|"
-        "Cargo|Ciudad|Organización|Institución|Nome|Organização|Instituição|Cidade|Land|Stadt|"
-        "Funktion|Institut|Vorname|Nachname|Titel|Afiliación|الاسم|البلد|المنظمة|国|団体名|氏名|所属|"
-        "姓名|机构|国家|Date|Signature"
-    ).split("|")
+    r"|\balphabetischer reihenfolge\b"
+    r"|\bnames? (?:with)?held\b.{0,30}\b(?:security|request|safety)\b"
 )
 
 
@@ -139,22 +111,3 @@ def is_and_more(text: str) -> bool:
 def is_footer(text: str) -> bool:
     """Tell whether `text` is a remark about the list ("* affiliations for identification only")."""
     return len(text) <= 400 and bool(_FOOTER.search(fold(text)))
-
-
-def furniture(text: str) -> str | None:
-    """Return why `text` is a part of the page and not of the letter, or None."""
-    folded = fold(text[:300])
-    if not folded or _RULE.fullmatch(text):
-        return "a line without words"
-    if folded in _FURNITURE:
-        return "a button or menu of the page"
-    if len(text) <= 200 and _FORM_NOTE.search(folded):
-        return "a note of the form"
-    if _PAGE_NUMBER.fullmatch(folded):
-        return "a page number"
-    if re.fullmatch(r"(?:https?://|www\.)\S+", text.strip()):
-        return "an address of a web page"
-    cells = [fold(cell) for cell in re.split(r"\t|\||,|  +", text[:300]) if cell.strip()]
-    if len(cells) > 1 and all(cell in _COLUMN_NAMES for cell in cells):
-        return "names of columns"
-    return None

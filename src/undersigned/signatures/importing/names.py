@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.text import fold, word_set
 from undersigned.signatures.importing.vocabulary import (
     HONORIFICS,
     NAMES_TOO,
@@ -29,7 +29,7 @@ def sorting_name(name: str) -> str:
     >>> sorting_name("Prof. Dr. Jane Doe, PhD")
     'Jane Doe'
     """
-    core = name.split(",")[0].strip()
+    core = name.split(",", maxsplit=1)[0].strip()
     words = core.split()
     while len(words) > 1 and _is_honorific(words):
         words = words[1:]
@@ -46,13 +46,25 @@ def has_honorific(name: str) -> bool:
 
 def _is_honorific(words: list[str]) -> bool:
     first = words[0]
+    if words[1].lower() in _AFTER_NO_HONORIFIC:
+        return False
     # "Hon.Dr." and "Prof.Dr." are two in one word
     parts = [fold(part) for part in first.split(".") if part]
     if not all(part in HONORIFICS for part in parts) and fold(first) not in HONORIFICS:
         return False
-    return fold(first) not in NAMES_TOO or first.endswith(".") or (
-        len(words) > 2 and len(fold(first)) > 1
+    return (
+        fold(first) not in NAMES_TOO
+        or first.endswith(".")
+        or (len(words) > 2 and len(fold(first)) > 1)
     )
+
+
+_AFTER_NO_HONORIFIC = word_set(
+    """
+    for and of in to & for/ on
+    """
+)
+"""Justice for Iran is nobody's name."""
 
 
 @lru_cache(maxsize=8192)
@@ -92,7 +104,7 @@ def _role_words(text: str) -> list[str]:
 
 
 def _without_prefix(word: str) -> str:
-    """"cofounder" is a founder, "vicepresident" a president."""
+    """ "cofounder" is a founder, "vicepresident" a president."""
     for prefix in ("co", "vice", "ex"):
         if word.startswith(prefix) and word[len(prefix) :] in ROLES:
             return word[len(prefix) :]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from undersigned.signatures.importing.addresses import mail_flag, take_mail, take_website
 from undersigned.signatures.importing.brackets import (
     at_columns,
     at_commas,
@@ -20,15 +21,8 @@ from undersigned.signatures.importing.names import (
     starts_with_title,
 )
 from undersigned.signatures.importing.placing import Placing, near_label, place_label
-from undersigned.signatures.importing.rows import (
-    Entry,
-    is_acronym,
-    mail_flag,
-    take_mail,
-    take_website,
-)
+from undersigned.signatures.importing.rows import Entry
 from undersigned.signatures.importing.signatories import Individual
-from undersigned.signatures.importing.text import fold
 
 WHERE = "individuals"
 
@@ -93,7 +87,7 @@ def _segments(text: str) -> list[str]:
     name, *more = at_dashes(first)
     if not more and (bracket := split_last_bracket(first)) and bracket[0]:
         # "Jane Doe (University of X)"; a short form of the name stays: "Robert (Bob)"
-        name, more = (bracket[0], [bracket[1]]) if " " in bracket[0] else (first, [])
+        name, more = (bracket[0], [bracket[1]]) if looks_like_a_name(bracket[0]) else (first, [])
     if not more and (behalf := _BEHALF.search(first)):
         name, more = first[: behalf.start()], [first[behalf.end() :]]
     names = [name]
@@ -136,11 +130,9 @@ def _place_at_end(segments: list[str]) -> tuple[list[str], Placing]:
     return rest, placing
 
 
-def _compose(
-    parts: _Parts, entry: Entry, row: str, *, featured: bool, website: str
-) -> Individual:
+def _compose(parts: _Parts, entry: Entry, row: str, *, featured: bool, website: str) -> Individual:
     name, *rest = parts.segments
-    title, affiliation = _title_and_affiliation(rest)
+    title, affiliation = title_and_affiliation(rest)
     return Individual(
         id=row,
         name=name,
@@ -157,7 +149,8 @@ def _compose(
     )
 
 
-def _title_and_affiliation(segments: list[str]) -> tuple[str, str]:
+def title_and_affiliation(segments: list[str]) -> tuple[str, str]:
+    """Return what the parts after a name say: a title, an affiliation, or both."""
     if not segments:
         return "", ""
     first, *rest = segments
@@ -183,7 +176,9 @@ def _two_brackets(person: Individual, entry: Entry) -> Flag:
         code=Code.TWO_BRACKETS,
         where=WHERE,
         reason=f"‘{entry.text}’ ends in two brackets; only the last one can be a place.",
-        suggestion=f"Read ‘{person.affiliation}’ as the affiliation, ‘{person.place}’ as the place?",
+        suggestion=(
+            f"Read ‘{person.affiliation}’ as the affiliation and ‘{person.place}’ as the place?"
+        ),
         rows=(person.id,),
         lines=entry.lines,
         changes=(
@@ -200,16 +195,16 @@ def _two_brackets(person: Individual, entry: Entry) -> Flag:
 
 
 def _whole_affiliation(text: str) -> str:
-    return _title_and_affiliation(_segments(trim(text))[1:])[1]
+    return title_and_affiliation(_segments(trim(text))[1:])[1]
 
 
 def _separated(person: Individual, segments: list[str]) -> Flag | None:
-    """"Sandra Avila Professor": the comma before the title is missing."""
+    """ "Sandra Avila Professor": the comma before the title is missing."""
     found = split_title_from_name(segments[0])
     if not found:
         return None
     name, title = found
-    also, affiliation = _title_and_affiliation(segments[1:])
+    also, affiliation = title_and_affiliation(segments[1:])
     title = ", ".join(part for part in (title, also) if part)
     return Flag(
         id=f"{Code.TITLE_NOT_SEPARATED}:{person.id}",
@@ -255,7 +250,7 @@ def find_people(segments: list[str]) -> list[int]:
 
 def _joined(person: Individual, parts: _Parts, starts: list[int], entry: Entry) -> Flag:
     ends = [*starts[1:], len(parts.segments)]
-    pieces = []
+    pieces: list[str] = []
     for start, end in zip(starts, ends, strict=True):
         piece = ", ".join(parts.segments[start:end])
         piece = re.sub(r"^(?:and|et|y|e|und|&)\s+", "", piece)
@@ -271,9 +266,7 @@ def _joined(person: Individual, parts: _Parts, starts: list[int], entry: Entry) 
         for number, piece in enumerate(pieces, start=1)
     ]
     if parts.placing.place and not entry.group:
-        last_one = replace(
-            people[-1], place=parts.placing.place, country=parts.placing.country
-        )
+        last_one = replace(people[-1], place=parts.placing.place, country=parts.placing.country)
         people = [*people[:-1], last_one]
     names = ", ".join(f"‘{one.name}’" for one in people)
     return Flag(
@@ -286,103 +279,3 @@ def _joined(person: Individual, parts: _Parts, starts: list[int], entry: Entry) 
         lines=entry.lines,
         changes=(Swap((person.id,), tuple(people)),),
     )
-
-
-def join_split_people(
-    people: list[Individual], flags: list[Flag]
-) -> list[Flag]:
-    """Return flags for people that a stray separator split in two: "Gracie; Bradley, Director"."""
-    found: list[Flag] = []
-    joined = ""
-    for first, second in zip(people, people[1:], strict=False):
-        alone = " " not in first.name and not (first.title or first.affiliation)
-        if not alone or first.id == joined or not first.name.isalpha():
-            continue
-        begins = " " not in second.name and bool(second.title or second.affiliation)
-        if not begins or first.lines[-1:] != second.lines[:1]:
-            found.append(_one_word(first))
-            continue
-        joined = second.id
-        name = f"{first.name} {second.name}"
-        whole = replace(
-            second,
-            id=f"{first.id}+{second.id}",
-            name=name,
-            sorting_name=sorting_name(name),
-            source=f"{first.source}; {second.source}",
-        )
-        found.append(
-            Flag(
-                id=f"{Code.PERSON_SPLIT}:{first.id}",
-                code=Code.PERSON_SPLIT,
-                where=WHERE,
-                reason=f"‘{first.name}’ and ‘{second.name}’ seem to be one person, split in two.",
-                suggestion=f"Read them as ‘{name}’?",
-                rows=(first.id, second.id),
-                lines=first.lines + second.lines,
-                changes=(Swap((first.id, second.id), (whole,)),),
-            )
-        )
-    return [*flags, *found]
-
-
-def _one_word(person: Individual) -> Flag:
-    return Flag(
-        id=f"{Code.ONE_WORD_NAME}:{person.id}",
-        code=Code.ONE_WORD_NAME,
-        where=WHERE,
-        reason=f"‘{person.name}’ is a single word.",
-        suggestion="Keep it as somebody’s name?",
-        rows=(person.id,),
-        lines=person.lines,
-        otherwise=(Swap((person.id,), ()),),
-    )
-
-
-def find_surnames_first(people: list[Individual]) -> list[Flag]:
-    """Return one flag if the list writes "Doe, Jane": most rows have a surname and given names."""
-    turned = [
-        person
-        for person in people
-        if person.affiliation
-        and not person.title
-        and " " not in person.name
-        and looks_like_a_name(f"{person.name} {person.affiliation.partition(',')[0]}")
-        and not is_acronym(person.affiliation)
-    ]
-    if not turned or len(turned) * 2 < len(people):
-        return []
-    changes = []
-    for person in turned:
-        given, *rest = at_commas(person.affiliation)
-        title, affiliation = _title_and_affiliation(rest)
-        values = (
-            ("name", f"{given} {person.name}"),
-            ("sorting_name", f"{person.name}, {given}"),
-            ("title", title),
-            ("affiliation", affiliation),
-        )
-        changes.append(Alter(person.id, values))
-    first = turned[0]
-    return [
-        Flag(
-            id=f"{Code.SURNAME_FIRST}:{first.id}",
-            code=Code.SURNAME_FIRST,
-            where=WHERE,
-            reason=f"The list seems to write surnames first (‘{first.source}’).",
-            suggestion=f"Read ‘{fold_free(changes[0])}’, and the others the same way?",
-            rows=tuple(person.id for person in turned),
-            lines=tuple(line for person in turned for line in person.lines),
-            changes=tuple(changes),
-        )
-    ]
-
-
-def fold_free(change: Alter) -> str:
-    """Return the name that `change` gives."""
-    return dict(change.values)["name"] or ""
-
-
-def person_key(person: Individual) -> str:
-    """Return what two rows of the same person share."""
-    return " ".join(sorted(fold(person.sorting_name).split()))

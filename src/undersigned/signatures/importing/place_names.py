@@ -4,6 +4,8 @@ Countries are ISO 3166-1 alpha-2 codes. Names are compared folded (see `text.fol
 accents, dots and a leading article need not be repeated here.
 """
 
+from undersigned.signatures.importing.text import word_set
+
 COLLOQUIAL = {
     "AE": "UAE|U.A.E.|Emirates|الإمارات|EAU",
     "AR": "República Argentina",
@@ -64,8 +66,8 @@ COLLOQUIAL = {
     "TW": "Taiwan|Taiwan (ROC)|Taiwan ROC|Republic of China|Chinese Taipei|台湾|台灣|臺灣",
     "TZ": "United Republic of Tanzania|Tanzania, United Republic of|Zanzibar and Tanzania",
     "UA": "Украина|Україна",
-    "US": "US|USA|U.S.|U.S.A.|United States|United States of America|the States|EE.UU.|EE. UU.|EEUU|"
-    "EUA|E.U.A.|États-Unis|Etats-Unis d'Amérique|Estados Unidos|Estados Unidos de América|"
+    "US": "US|USA|U.S.|U.S.A.|United States|United States of America|the States|EE.UU.|"
+    "EE. UU.|EEUU|EUA|E.U.A.|États-Unis|Etats-Unis d'Amérique|Estados Unidos|Estados Unidos de América|"
     "Vereinigte Staaten von Amerika|Stati Uniti d'America|US of A|米国|アメリカ|США|"
     "الولايات المتحدة|الولايات المتحدة الأمريكية",
     "VA": "Holy See|Vatican",
@@ -174,9 +176,11 @@ PARTS = {
 }
 """Parts of a country: the label stays, the country is proposed and flagged."""
 
-US_STATE_CODES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
-    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC".split()
+US_STATE_CODES = word_set(
+    """
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM
+    NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC
+    """
 )
 
 CITIES = {

@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from undersigned.signatures.importing import place_names
-from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.text import fold, word_set
 
 
 class Sort(StrEnum):
@@ -43,7 +43,11 @@ class Place:
 
 
 _LEADING_LANGUAGES = ("en", "es", "fr", "pt", "de", "it", "nl", "ar", "ru", "zh", "ja", "ko", "tr")
-_ARTICLES = frozenset("the la le les l el los las der die das den a il gli i lo o os as".split())
+_ARTICLES = word_set(
+    """
+    the la le les l el los las der die das den a il gli i lo o os as
+    """
+)
 _LONGEST_LABEL = 80
 
 
@@ -59,7 +63,7 @@ def find_place(label: str) -> Place | None:
         return Place(label, sort, guess=code)
     if key in _rarely_written() and _nearest(key) - {code}:
         # Nigēra is Latvian for Niger, and one slip away from Nigeria.
-        return Place(label, Sort.AMBIGUOUS, guess=code)
+        return Place(label, Sort.AMBIGUOUS)
     return Place(label, sort, country=code)
 
 
@@ -170,7 +174,9 @@ def _names(language: str) -> Iterator[tuple[str, str]]:
 def _rarely_written() -> frozenset[str]:
     """Country names that only languages beyond the leading ones have."""
     common = {_key(name) for language in _LEADING_LANGUAGES for _, name in _names(language)}
-    common.update(_key(name) for names in place_names.COLLOQUIAL.values() for name in names.split("|"))
+    common.update(
+        _key(name) for names in place_names.COLLOQUIAL.values() for name in names.split("|")
+    )
     return frozenset(_countries()) - common
 
 
@@ -207,11 +213,11 @@ def _spellings() -> tuple[str, ...]:
         for language in ("en", "es", "fr", "pt", "de", "it")
         for _, name in _names(language)
     }
-    names |= {_key(name) for listed in place_names.COLLOQUIAL.values() for name in listed.split("|")}
+    names |= {
+        _key(name) for listed in place_names.COLLOQUIAL.values() for name in listed.split("|")
+    }
     known = _known()
-    return tuple(
-        sorted(name for name in names if len(name) > 3 and known[name][0] is Sort.COUNTRY)
-    )
+    return tuple(sorted(name for name in names if len(name) > 3 and known[name][0] is Sort.COUNTRY))
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
 from undersigned.signatures.importing.brackets import at_commas
 from undersigned.signatures.importing.flags import Alter, Code, Flag
+from undersigned.signatures.importing.place_names import US_STATE_CODES
 from undersigned.signatures.importing.places import (
     Place,
     Sort,
@@ -14,17 +14,8 @@ from undersigned.signatures.importing.places import (
     find_place,
     misspelt_country,
 )
-from undersigned.signatures.importing.place_names import US_STATE_CODES
-from undersigned.signatures.importing.text import fold
-
-
-class Trust(StrEnum):
-    """How sure we are that a label is a place at all."""
-
-    KNOWN = "known"
-    """Any place we know."""
-    CODES = "codes"
-    """Also two-letter and three-letter country codes: the list uses them."""
+from undersigned.signatures.importing.text import fold, word_set
+from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ def place_label(label: str, *, codes: bool = False, american: bool = False) -> P
         if last in US_STATE_CODES and inner:
             return Placing(label, None, inner[0], Code.PLACE_IS_PART, "US")
         outer = _place_whole(last, codes=True, american=len(parts) == 2 and american)
-        if outer and not _several(label):
+        if outer and not _several(label) and all(could_be_place(part) for part in inner):
             city = ", ".join(inner)
             return Placing(outer.place, outer.country, city, outer.code, outer.guess)
     if _several(label):
@@ -146,11 +137,40 @@ def _several(label: str) -> bool:
     return all(place and place.sort in {Sort.COUNTRY, Sort.REGION} for place in found)
 
 
+def is_acronym(text: str) -> bool:
+    """Tell whether `text` looks like a short form: "ADC", "CESeC", "SAFEnet", "IP.rec"."""
+    if " " in text or not 2 <= len(text) <= 14:
+        return False
+    capitals = sum(letter.isupper() for letter in text)
+    return capitals >= 2 and capitals * 3 >= len(text)
+
+
+_SMALL = word_set(
+    """
+    de da do dos das del della di du des la le las los el y e of the and et und van von
+    """
+)
+
+
+def could_be_place(text: str) -> bool:
+    """At most four words, each with a capital (or of a script without), none of an organisation."""
+    words = text.split()
+    if is_acronym(text):
+        return False
+    if not 1 <= len(words) <= 4 or any(letter.isdigit() for letter in text):
+        return False
+    if any(word in ORGANISATION_WORDS for word in fold(text).split()):
+        return False
+    if len(words) == 1 and text.lower() in {"inc", "ltd", "llc", "e.v", "e.v.", "inc.", "ltd."}:
+        return False
+    return all(not word[0].islower() or word.lower() in _SMALL for word in words)
+
+
 _FLAG_EMOJI = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 def _without_flag(label: str) -> str:
-    """"🇰🇪 Kenya" is Kenya; "🇰🇪" alone is Kenya too."""
+    """ "🇰🇪 Kenya" is Kenya; "🇰🇪" alone is Kenya too."""
     found = _FLAG_EMOJI.search(label)
     if not found:
         return label

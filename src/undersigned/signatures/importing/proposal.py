@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from undersigned.signatures.importing.flags import Alter, Change, Flag, Swap, Write
 from undersigned.signatures.importing.signatories import Individual, Organisation, Row
@@ -202,12 +203,8 @@ def _carry_out(proposal: Proposal, changes: list[Change]) -> Reading:
             case Alter(row, values):
                 altered.setdefault(row, {}).update(values)
             case Write(field, value):
-                letter = replace(letter, **{field: value})
-    final = [
-        replace(row, **altered[row.id]) if row.id in altered else row
-        for place in rows.values()
-        for row in place
-    ]
+                letter = _write(letter, field, value)
+    final = [_alter(row, altered.get(row.id, {})) for place in rows.values() for row in place]
     people = [row for row in final if isinstance(row, Individual)]
     return Reading(
         letter=letter,
@@ -216,6 +213,16 @@ def _carry_out(proposal: Proposal, changes: list[Change]) -> Reading:
         others=tuple(row for row in people if not row.featured),
         left_out=tuple(left_out),
     )
+
+
+def _write(letter: LetterText, field: str, value: object) -> LetterText:
+    changes: dict[str, Any] = {field: value}
+    return replace(letter, **changes)
+
+
+def _alter(row: Row, values: dict[str, str | None]) -> Row:
+    changes: dict[str, Any] = dict(values)
+    return replace(row, **changes)
 
 
 def _swap(

@@ -4,9 +4,9 @@ A list is read with its habits: what most of its rows do tells what an unclear r
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from undersigned.signatures.importing.addresses import mail_flag, take_mail, take_website
 from undersigned.signatures.importing.brackets import (
     at_columns,
     at_commas,
@@ -16,38 +16,19 @@ from undersigned.signatures.importing.brackets import (
     trim,
 )
 from undersigned.signatures.importing.flags import Alter, Code, Flag
-from undersigned.signatures.importing.place_names import PARTS
-from undersigned.signatures.importing.places import find_code
+from undersigned.signatures.importing.habits import FRONT_COLON, FRONT_DASH, Habits
+from undersigned.signatures.importing.place_names import US_STATE_CODES
 from undersigned.signatures.importing.placing import (
     Placing,
+    could_be_place,
     near_label,
     place_label,
     unknown_label,
 )
 from undersigned.signatures.importing.signatories import Organisation
 from undersigned.signatures.importing.text import fold
-from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS
 
 WHERE = "organisations"
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What the rows of a list do.
-
-    `bracket`, `comma`, `dash`, `column`: a place is usually written that way. `front`: the place
-    comes first. `codes`: places are country codes. `three`: "Name, City, Country". `american`:
-    the list has states of the USA.
-    """
-
-    bracket: bool = False
-    comma: bool = False
-    dash: bool = False
-    column: bool = False
-    front: bool = False
-    codes: bool = False
-    three: bool = False
-    american: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,63 +40,7 @@ class Entry:
     group: str = ""
 
 
-def find_habits(texts: Sequence[str]) -> Habits:
-    """Look at how the rows of a list write their places."""
-    tails = [_tails(trim(text)) for text in texts]
-    total = max(1, len(texts))
-
-    def usual(shape: str, *, share: float = 0.3) -> bool:
-        rows = [tail[shape] for tail in tails if shape in tail]
-        known = sum(bool(place_label(label)) for label in rows)
-        return known >= 1 and known / total >= share
-
-    short = [label for tail in tails for label in tail.values() if 2 <= len(label) <= 3]
-    codes = {label for label in short if find_code(label)}
-    commas = [at_commas(text) for text in texts]
-    long = sum(len(parts) > 2 and bool(place_label(trim(parts[-1]))) for parts in commas)
-    # Places at the front are read only where hardly a row has its place at the end.
-    front = sum("front" in tail and bool(place_label(tail["front"])) for tail in tails)
-    states = {fold(name) for name in PARTS["US"].split("|")}
-    return Habits(
-        bracket=usual("bracket"),
-        comma=usual("comma"),
-        dash=usual("dash"),
-        column=usual("column"),
-        front=front >= 2 and front / total > 0.5,
-        codes=len(codes) >= 3 or (len(codes) == 2 and len(short) * 2 >= total),
-        three=long >= 2 and long / total >= 0.3,
-        american=any(fold(label) in states for tail in tails for label in tail.values()),
-    )
-
-
-def _tails(text: str) -> dict[str, str]:
-    """What stands where a place may stand, by shape."""
-    tails: dict[str, str] = {}
-    if bracket := split_last_bracket(text):
-        tails["bracket"] = bracket[1]
-    if len(cells := at_columns(text)) > 1:
-        tails["column"] = cells[-1]
-    if len(parts := at_commas(text)) > 1:
-        tails["comma"] = parts[-1]
-    if dash := split_last_dash(text):
-        tails["dash"] = dash[1]
-    if front := _FRONT_DASH.match(text):
-        tails["front"] = front.group(1)
-    return tails
-
-
-_FRONT_DASH = re.compile(r"([^:–—]{2,40}?)\s+[–—-]\s+(?=\S)")
-_FRONT_COLON = re.compile(r"([^:：()]{2,40}?)\s*[:：]\s*(?=\S)")
 _EMOJI = re.compile("\\s*([\U0001f1e6-\U0001f1ff]{2})\\s*")
-_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,300})\)")
-_WEBSITE = re.compile(
-    r"[\s,;:–—|-]*[(\[<]?((?:https?://|www\.)[^\s()\[\]<>]{3,300})[)\]>]?[.,;]*", re.IGNORECASE
-)
-_MAIL = re.compile(
-    r"[\s,;:–—|-]*[(\[<]?(?:mailto:)?(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
-    r"|\[email[\s ]protected\])[)\]>]?",
-    re.IGNORECASE,
-)
 _BEHALF = re.compile(
     r",?\s+(?:on behalf of|for and on behalf of|au nom de|en nombre de|en representación de|"
     r"em nome de|im namen (?:von|der|des)|für|a nome di|namens)\s+(?=\S)",
@@ -133,7 +58,6 @@ def read_organisation(
     if not placing and entry.group:
         placing = place_label(entry.group) or unknown_label(entry.group)
     placing = placing or Placing("")
-    name, representative, on_behalf = _take_representative(name, row, entry.lines)
     organisation = Organisation(
         id=row,
         name=name,
@@ -142,45 +66,12 @@ def read_organisation(
         city=placing.city,
         native_name=native_part(name),
         website=website,
-        representative=representative,
         lines=entry.lines,
         source=entry.text,
     )
     mail = mail_flag(row, WHERE, entry.lines) if had_mail else ()
     doubts = placing.flag(row, WHERE, entry.lines)
-    return organisation, (*doubts, *flags, *on_behalf, *mail)
-
-
-def take_website(text: str) -> tuple[str, str]:
-    """Return `text` without the address of a web page, and the address."""
-    text, links = _LINK.subn(r"\1 \2", text)
-    found = _WEBSITE.search(text)
-    if not found or (not links and found.start() == 0):
-        return text, ""
-    return text[: found.start()] + " " + text[found.end() :], found.group(1).rstrip(".,;")
-
-
-def take_mail(text: str) -> tuple[str, bool]:
-    """Return `text` without e-mail addresses or what hides them, and whether there were any."""
-    if "@" not in text and "[email" not in text.lower():
-        return text, False
-    text, count = _MAIL.subn(" ", text)
-    return text, bool(count)
-
-
-def mail_flag(row: str, where: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
-    """Return the flag of a row that shows an e-mail address, without repeating it."""
-    return (
-        Flag(
-            id=f"{Code.ADDRESS_IN_ROW}:{row}",
-            code=Code.ADDRESS_IN_ROW,
-            where=where,
-            reason="The row shows an e-mail address, which a public list should not.",
-            suggestion="Leave the address out?",
-            rows=(row,),
-            lines=lines,
-        ),
-    )
+    return organisation, (*doubts, *flags, *_on_behalf(name, row, entry.lines), *mail)
 
 
 def native_part(name: str) -> str:
@@ -209,7 +100,7 @@ def _take_place(text: str, row: str, lines: tuple[int, ...], habits: Habits) -> 
         before, after = dash
         placing = place_label(after, codes=habits.codes, american=habits.american)
         placing = placing or near_label(after)
-        if not placing and habits.dash and _could_be_place(after):
+        if not placing and habits.dash and could_be_place(after):
             placing = unknown_label(after)
         if placing:
             return before, placing, ()
@@ -217,7 +108,7 @@ def _take_place(text: str, row: str, lines: tuple[int, ...], habits: Habits) -> 
 
 
 def _at_front(text: str, habits: Habits) -> tuple[str, Placing] | None:
-    """"Brazil: Name", "(Brazil) Name", "🇧🇷 Name", and "Brazil – Name" where most rows do so."""
+    """ "Brazil: Name", "(Brazil) Name", "🇧🇷 Name", and "Brazil – Name" where most rows do so."""
     if emoji := _EMOJI.search(text):
         rest = trim(text[: emoji.start()] + " " + text[emoji.end() :])
         placing = place_label(emoji.group(1))
@@ -225,16 +116,14 @@ def _at_front(text: str, habits: Habits) -> tuple[str, Placing] | None:
     if bracket := split_first_bracket(text):
         placing = place_label(bracket[0], codes=habits.codes)
         return (trim(bracket[1]), placing) if placing else None
-    shape = _FRONT_COLON.match(text) or (_FRONT_DASH.match(text) if habits.front else None)
+    shape = FRONT_COLON.match(text) or (FRONT_DASH.match(text) if habits.front else None)
     if shape:
         placing = place_label(shape.group(1), codes=habits.codes)
         return (trim(text[shape.end() :]), placing) if placing else None
     return None
 
 
-def _from_columns(
-    cells: list[str], row: str, lines: tuple[int, ...], habits: Habits
-) -> _Found:
+def _from_columns(cells: list[str], row: str, lines: tuple[int, ...], habits: Habits) -> _Found:
     """A table's row: the place is the last cell that is one, or the first."""
     for index in (len(cells) - 1, 0, *range(len(cells) - 2, 0, -1)):
         placing = place_label(cells[index], codes=True, american=habits.american)
@@ -242,7 +131,7 @@ def _from_columns(
             rest = cells[:index] + cells[index + 1 :]
             return _with_city(rest, placing)
     rest = cells[:-1]
-    if habits.column and _could_be_place(cells[-1]):
+    if habits.column and could_be_place(cells[-1]):
         return _with_city(rest, unknown_label(cells[-1]))
     name = ", ".join(cells)
     return name, None, (_comma_flag(row, lines, cells[-1], rest, keep=True),)
@@ -275,7 +164,7 @@ def _from_bracket(
         return name, placing, ()
     if near := near_label(inside):
         return name, near, ()
-    if is_acronym(inside) or not _could_be_place(inside) or at_commas(inside)[1:]:
+    if not could_be_place(inside) or at_commas(inside)[1:]:
         return None
     if habits.bracket:
         return name, unknown_label(inside), ()
@@ -300,12 +189,16 @@ def _from_commas(text: str, row: str, lines: tuple[int, ...], habits: Habits) ->
     *rest, last = parts
     name = _before_last_part(text, last)
     codes = habits.codes or habits.comma
+    if last in US_STATE_CODES and len(rest) > 1:
+        label = f"{rest[-1]}, {last}"
+        state = Placing(label, None, rest[-1], Code.PLACE_IS_PART, "US")
+        return _before_last_part(name, rest[-1]), state, ()
     placing = place_label(last, codes=codes, american=habits.american)
-    if not placing and not is_acronym(last) and _could_be_place(last):
+    if not placing and could_be_place(last):
         placing = near_label(last)
     if placing:
         return _city_before(name, rest, placing, row, lines, habits)
-    if is_acronym(last) or not _could_be_place(last) or _goes_on(parts):
+    if not could_be_place(last) or _goes_on(parts):
         return text, None, ()
     keep = not habits.comma
     return text, None, (_comma_flag(row, lines, last, [name], keep=keep),)
@@ -319,18 +212,18 @@ def _city_before(
     lines: tuple[int, ...],
     habits: Habits,
 ) -> _Found:
-    """"Name, City, Country": the part before the country is a city if it is known as one."""
+    """ "Name, City, Country": the part before the country is a city if it is known as one."""
     if len(parts) < 2 or placing.city:
         return name, placing, ()
     last = parts[-1]
     shorter = _before_last_part(name, last)
     near = place_label(last)
     if near and near.code in {Code.PLACE_IS_CITY, Code.PLACE_IS_PART}:
-        if near.code is Code.PLACE_IS_PART and fold(placing.place) in {"georgia"}:
+        if near.code is Code.PLACE_IS_PART and fold(placing.place) == "georgia":
             return name, placing, ()
         found = Placing(placing.place, placing.country, last, placing.code, placing.guess)
         return shorter, found, ()
-    if is_acronym(last) or not _could_be_place(last) or _goes_on(parts):
+    if not could_be_place(last) or _goes_on(parts):
         return name, placing, ()
     change = Alter(row, (("name", shorter), ("city", last)))
     flag = Flag(
@@ -377,13 +270,11 @@ def _comma_flag(
     )
 
 
-def _take_representative(
-    name: str, row: str, lines: tuple[int, ...]
-) -> tuple[str, str, tuple[Flag, ...]]:
-    """"Jane Doe, on behalf of X" in a list of organisations: X signs, through Jane Doe."""
+def _on_behalf(name: str, row: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
+    """ "Jane Doe, on behalf of X" in a list of organisations: X signs, through Jane Doe."""
     found = _BEHALF.search(name)
     if not found or found.start() == 0:
-        return name, "", ()
+        return ()
     person, organisation = name[: found.start()], name[found.end() :]
     flag = Flag(
         id=f"{Code.SIGNED_ON_BEHALF}:{row}",
@@ -395,37 +286,12 @@ def _take_representative(
         lines=lines,
         changes=(Alter(row, (("name", organisation), ("representative", person))),),
     )
-    return name, "", (flag,)
-
-
-def is_acronym(text: str) -> bool:
-    """Tell whether `text` looks like a short form: "ADC", "CESeC", "SAFEnet", "IP.rec"."""
-    if " " in text or not 2 <= len(text) <= 14:
-        return False
-    capitals = sum(letter.isupper() for letter in text)
-    return capitals >= 2 and capitals * 3 >= len(text)
+    return (flag,)
 
 
 def initials_of(name: str) -> str:
     """Return the first letters of the words of `name`, folded."""
     return "".join(word[0] for word in fold(name).split() if word[0].isalpha())
-
-
-_SMALL = frozenset(
-    "de da do dos das del della di du des la le las los el y e of the and et und van von".split()
-)
-
-
-def _could_be_place(text: str) -> bool:
-    """At most four words, each with a capital (or of a script without), none of an organisation."""
-    words = text.split()
-    if not 1 <= len(words) <= 4 or any(letter.isdigit() for letter in text):
-        return False
-    if any(word in ORGANISATION_WORDS for word in fold(text).split()):
-        return False
-    if len(words) == 1 and text.lower() in {"inc", "ltd", "llc", "e.v", "e.v.", "inc.", "ltd."}:
-        return False
-    return all(not word[0].islower() or word.lower() in _SMALL for word in words)
 
 
 def _goes_on(parts: list[str]) -> bool:

@@ -29,7 +29,7 @@ _MARKS = (
 
 
 class PageNotReadable(Exception):
-    """A file that cannot be read as the text of a page; the message is one sentence for a person."""
+    """A file cannot be read as the text of a page; the message is one sentence for a person."""
 
 
 class PageMissing(PageNotReadable):
@@ -180,6 +180,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """Return the words of `listed`, parted by spaces and line ends."""
+    return frozenset(listed.split())
+
+
 class _Folding(dict[int, str | None]):
     """Character by character: letters, digits and their marks stay, everything else parts words."""
 
@@ -195,10 +200,17 @@ class _Folding(dict[int, str | None]):
         return kept
 
 
-_FOLDING = _Folding(
-    {ord(mark): None for mark in "'’‘ʼʻ`´."}
-    | str.maketrans("øłđıىةؤئ", "oldiيهوي")
-    | {ord("&"): " and ", ord("æ"): "ae", ord("œ"): "oe"}
+_FOLDING = _Folding({ord(mark): None for mark in "'’‘ʼʻ`´."})
+_FOLDING.update(
+    {
+        ord(letter): plain
+        for letter, plain in {
+            **dict(zip("øłđıىةؤئ", "oldiيهوي", strict=True)),
+            "&": " and ",
+            "æ": "ae",
+            "œ": "oe",
+        }.items()
+    }
 )
 
 

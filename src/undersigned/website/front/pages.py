@@ -10,13 +10,13 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from typing import Any
 
 from undersigned.website.front.kept import KeptPage, keep_page, without_mark
 from undersigned.website.front.messages import (
     Answer,
     Application,
     Message,
+    Receive,
     Scope,
     Send,
     header,
@@ -51,7 +51,7 @@ class Pages:
         await _send_page(page, scope, send)
         return True
 
-    async def render(self, scope: Scope, receive: Any, send: Send) -> None:
+    async def render(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let Django answer, and keep the page if it may be kept.
 
         Addresses with a query are not kept: there is no end to them.
@@ -97,7 +97,7 @@ class Pages:
     async def _render_again(self, path: str) -> None:
         answer = Answer()
         try:
-            await self._django(_scope_for(path), _nothing, answer.collect)
+            await self._django(_scope_for(path), _listen_to_nobody(), answer.collect)
             if answer.status < 500:
                 self._pages.pop(path, None)
                 page = await asyncio.to_thread(keep_page, answer, thorough=False)
@@ -150,5 +150,15 @@ def _scope_for(path: str) -> Scope:
     }
 
 
-async def _nothing() -> Message:
-    return {"type": "http.request", "body": b"", "more_body": False}
+def _listen_to_nobody() -> Receive:
+    """A `receive` without a body, whose visitor never hangs up."""
+    given = False
+
+    async def receive() -> Message:
+        nonlocal given
+        if given:
+            await asyncio.Event().wait()
+        given = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    return receive

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import unescape
 
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
@@ -34,4 +36,16 @@ def summary(markdown: str) -> str:
 @register.filter
 def number(value: int) -> str:
     """A number as the page's language writes it: 1,234 or 1.234."""
-    return format_decimal(value, locale=(get_language() or "en").replace("-", "_"))
+    return format_decimal(value, locale=_locale())
+
+
+@register.filter
+def named(names: Sequence[str]) -> SafeString:
+    """`Ana, Bo and Chi` as the page's language lists names; each keeps its own direction."""
+    parts = [format_html("<bdi>{}</bdi>", name) for name in names]
+    return mark_safe(format_list(parts, locale=_locale()))  # noqa: S308  each part is escaped
+
+
+def _locale() -> str:
+    language = get_language() or "en"
+    return "en_GB" if language == "en" else language.replace("-", "_")

@@ -1,0 +1,47 @@
+"""Taking addresses of web pages and e-mail addresses out of rows."""
+
+import re
+
+from undersigned.signatures.importing.flags import Code, Flag
+
+_LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,300})\)")
+_WEBSITE = re.compile(
+    r"[\s,;:–—|-]*[(\[<]?((?:https?://|www\.)[^\s()\[\]<>]{3,300})[)\]>]?[.,;]*", re.IGNORECASE
+)
+_MAIL = re.compile(
+    r"[\s,;:–—|-]*[(\[<]?(?:mailto:)?(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+    r"|\[email[\s ]protected\])[)\]>]?",
+    re.IGNORECASE,
+)
+
+
+def take_website(text: str) -> tuple[str, str]:
+    """Return `text` without the address of a web page, and the address."""
+    text, links = _LINK.subn(r"\1 \2", text)
+    found = _WEBSITE.search(text)
+    if not found or (not links and found.start() == 0):
+        return text, ""
+    return text[: found.start()] + " " + text[found.end() :], found.group(1).rstrip(".,;")
+
+
+def take_mail(text: str) -> tuple[str, bool]:
+    """Return `text` without e-mail addresses or what hides them, and whether there were any."""
+    if "@" not in text and "[email" not in text.lower():
+        return text, False
+    text, count = _MAIL.subn(" ", text)
+    return text, bool(count)
+
+
+def mail_flag(row: str, where: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
+    """Return the flag of a row that shows an e-mail address, without repeating it."""
+    return (
+        Flag(
+            id=f"{Code.ADDRESS_IN_ROW}:{row}",
+            code=Code.ADDRESS_IN_ROW,
+            where=where,
+            reason="The row shows an e-mail address, which a public list should not.",
+            suggestion="Leave the address out?",
+            rows=(row,),
+            lines=lines,
+        ),
+    )

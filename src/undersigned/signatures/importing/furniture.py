@@ -1,0 +1,65 @@
+"""Lines that belong to the page as a page: buttons, menus, notes of its form, names of columns."""
+
+import re
+
+from undersigned.signatures.importing.text import fold
+
+
+def _phrases(listed: str) -> frozenset[str]:
+    return frozenset(fold(phrase) for phrase in listed.split("|"))
+
+
+_FORM_NOTE = re.compile(
+    r"\brequired fields?\b|\bchamps? obligatoires?\b|\bcampos? obligatorios?\b|\bpflichtfeld\w*"
+    r"|\bthis field is\b|\bprivacy policy\b.{0,40}\bagree\b|\bcampos? obrigatorios?\b"
+)
+_RULE = re.compile(r"[\W_]+")
+_PAGE_NUMBER = re.compile(
+    r"(?:page|seite|pagina|página|p)? ?\d{1,4}(?: (?:of|de|von|sur|di) \d{1,4})?"
+)
+_FURNITURE = _phrases(
+    """
+    Share | Share this | Share this page | Share this letter | Tweet | Tweet this | Facebook |
+    Twitter | X | WhatsApp | Telegram | LinkedIn | Mastodon | Bluesky | Instagram | YouTube |
+    Email | E-mail | Print | Print this page | Copy link | Back to top | Top | Menu | Home |
+    Donate | Subscribe | Search | Next | Previous | Skip to content | Skip to main content |
+    Download | Download PDF | Download as PDF | PDF | Read more | Load more | Show more |
+    Show all | View all | View more | See more | See all | Close | Submit | Sign in | Log in |
+    Accept cookies | Cookie policy | Privacy policy | Terms of use | Copyright | Follow us |
+    Partager | Imprimer | Compartir | Imprimir | Compartilhar | Teilen | Drucken | Condividi |
+    All rights reserved | Loading | Filter | Sort by | Name A–Z | Language | Languages |
+    English | Español | Français | Deutsch | Português | العربية | 中文 | 日本語 | Italiano |
+    Русский
+    """
+)
+_COLUMN_NAMES = _phrases(
+    """
+    Name | Names | Organisation | Organization | Organisation name | Organization name |
+    Country | Title | Affiliation | No | Nr | N° | Nº | Position | City | Institution | Role |
+    Signatory | First name | Last name | Surname | Website | Place | Location | Job title |
+    University | Type | Region | Name of organisation | Name of organization | Nom | Prénom |
+    Pays | Titre | Fonction | Ville | Nombre | Apellido | Apellidos | País | Cargo | Ciudad |
+    Organización | Institución | Nome | Organização | Instituição | Cidade | Land | Stadt |
+    Funktion | Institut | Vorname | Nachname | Titel | Afiliación | الاسم | البلد | المنظمة |
+    国 | 団体名 | 氏名 | 所属 | 姓名 | 机构 | 国家 | Date | Signature
+    """
+)
+
+
+def furniture(text: str) -> str | None:
+    """Return why `text` is a part of the page and not of the letter, or None."""
+    folded = fold(text[:300])
+    if not folded or _RULE.fullmatch(text):
+        return "a line without words"
+    if folded in _FURNITURE:
+        return "a button or menu of the page"
+    if len(text) <= 200 and _FORM_NOTE.search(folded):
+        return "a note of the form"
+    if _PAGE_NUMBER.fullmatch(folded):
+        return "a page number"
+    if re.fullmatch(r"(?:https?://|www\.)\S+", text.strip()):
+        return "an address of a web page"
+    cells = [fold(cell) for cell in re.split(r"\t|\||,|  +", text[:300]) if cell.strip()]
+    if len(cells) > 1 and all(cell in _COLUMN_NAMES for cell in cells):
+        return "names of columns"
+    return None

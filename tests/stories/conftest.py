@@ -1,0 +1,154 @@
+"""A whole installation for the stories: started as a host would start it, and read as a visitor."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from undersigned.mail.kept import KeptMail, read_kept
+
+PATIENCE = 20.0
+
+
+def until[Found](look: Callable[[], Found | None], what: str) -> Found:
+    """Look again and again until there is something; fail with `what` was awaited."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.1)
+    pytest.fail(f"still waiting for {what}")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running installation."""
+
+    url: str
+    data: Path
+
+    def mails_to(self, address: str) -> list[KeptMail]:
+        """What the owner of a mailbox finds there, newest first."""
+        return [mail for mail in read_kept(self.data / "outbox", limit=None) if mail.to == address]
+
+    def mail_to(self, address: str, number: int = 1) -> KeptMail:
+        """The latest mail to an address, once there are `number` of them."""
+        return until(
+            lambda: (mails := self.mails_to(address)) and len(mails) >= number and mails[0],
+            f"mail number {number} to the signer",
+        )
+
+    def link_in(self, mail: KeptMail) -> str:
+        match = re.search(rf"{re.escape(self.url)}/\S+/confirm/\S+", mail.text)
+        assert match is not None, "the mail has no link"
+        return match[0]
+
+    def command(self, *words: str) -> str:
+        """Run `undersigned` as the host would."""
+        done = subprocess.run(
+            [sys.executable, "-m", "undersigned", *words, "--data", str(self.data)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "UNDERSIGNED_URL": self.url},
+        )
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`undersigned serve` on a free port, with its example letter; stopped by Ctrl-C."""
+    data = tmp_path_factory.mktemp("site")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("UNDERSIGNED_") and name != "DATABASE_URL"
+    }
+    environment["UNDERSIGNED_WEB_PROCESSES"] = "1"
+    log = (data / "log").open("wb")
+    server = subprocess.Popen(
+        [*(sys.executable, "-m", "undersigned", "serve"), *("--port", str(port)), "--data", data],
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+    found = Site(f"http://127.0.0.1:{port}", data)
+    try:
+        until(lambda: _answers(found.url), "the server")
+        yield found
+    finally:
+        server.send_signal(signal.SIGINT)
+        status = server.wait(timeout=30)
+        log.close()
+    assert status == 0, (data / "log").read_text(errors="replace")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz") as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at a browser. Methods are what people do."""
+
+    page: Page
+    site: Site
+
+    def opens(self, path: str) -> None:
+        self.page.goto(self.site.url + path)
+
+    def types(self, **values: str) -> None:
+        """Fill in fields by their names."""
+        for name, value in values.items():
+            self.page.locator(f"form [name={name}]").fill(value)
+
+    def chooses(self, name: str, value: str) -> None:
+        self.page.locator(f"[name={name}][value={value}]").check()
+
+    def ticks(self, name: str) -> None:
+        self.page.locator(f"[name={name}]").check()
+
+    def reads_slowly(self) -> None:
+        """People take longer than three seconds; the form counts on it."""
+        self.page.wait_for_timeout(3_100)
+
+    def presses(self, button: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
+
+    def sees(self, text: str) -> bool:
+        return text in self.page.locator("body").inner_text()
+
+    def finds_at(self, path: str, text: str) -> None:
+        """Reload a page until the text is there: names are listed within moments."""
+
+        def look() -> bool:
+            self.opens(path)
+            return self.sees(text)
+
+        until(look, f"“{text}” at {path}")
+
+    def counts(self) -> dict[str, int]:
+        """The letter's numbers, as its count.json says."""
+        answer = self.page.request.get(f"{self.site.url}/example/count.json")
+        return dict(answer.json())
