@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import override_settings
 
+from undersigned.config.cli import Plain
 from undersigned.config.commands import web
 from undersigned.config.supervisor import web_command
 
@@ -56,6 +57,24 @@ def test_refuses_to_serve_without_its_secret_key(executed: list[tuple[str, list[
         " belongs to another user. Run this as that user, or give the folder to this one.\n"
     )
     assert executed == []
+
+
+@click.command()
+def open_the_keys() -> None:
+    """A command of the worker's, run by another user."""
+    raise PermissionError(13, "Permission denied", "/srv/undersigned/keys/index")
+
+
+def test_another_users_file_is_one_sentence_and_no_traceback() -> None:
+    program = Plain(commands={"open": open_the_keys})
+
+    answer = CliRunner().invoke(program, ["open"])
+
+    assert answer.exit_code == 1
+    assert answer.output == (
+        "Error: /srv/undersigned/keys/index belongs to another user. "
+        "Run this as the worker's user.\n"
+    )
 
 
 @override_settings(SECRET_KEY="")

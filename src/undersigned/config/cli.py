@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
@@ -14,13 +13,24 @@ class Plain(click.Group):
     """A group whose failures are one sentence, never a traceback for a person's mistake."""
 
     def invoke(self, ctx: click.Context) -> object:
-        # Settings are read only now, so that --help works with broken ones.
+        # Both only now: --help works without Django, and with broken settings.
+        from django.db import DatabaseError
+
         from undersigned.config.env import SettingRefused
 
         try:
             return super().invoke(ctx)
         except SettingRefused as refusal:
             raise click.ClickException(str(refusal)) from None
+        except DatabaseError as error:
+            raise click.ClickException(
+                f"The database does not answer, or is not set up ({type(error).__name__}). "
+                "Set it up with: undersigned setup"
+            ) from None
+        except PermissionError as refusal:
+            raise click.ClickException(
+                f"{refusal.filename} belongs to another user. Run this as the worker's user."
+            ) from None
 
 
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,14 +47,6 @@ def set_up(data: Path | None = None) -> None:
     import django
 
     django.setup()
-
-
-def installed_version() -> str:
-    """The version of the installed package, or `unknown` in a bare checkout."""
-    try:
-        return version("undersigned")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def main() -> None:

@@ -1,4 +1,7 @@
-"""What a host can set. The only reader of `os.environ`; every name here is in docs/operations/settings.md."""
+"""What a host can set. The only reader of `os.environ`.
+
+Every name here is in docs/operations/settings.md.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+_SMTP = frozenset({"smtp", "smtps", "smtp+starttls"})
+_DATABASE = frozenset({"postgres", "postgresql"})
 
 
 class SettingRefused(Exception):
@@ -46,9 +51,14 @@ def read_env(environ: Mapping[str, str] = os.environ) -> Env:
     data = Path(environ.get("UNDERSIGNED_DATA", "") or "data").absolute()
     url = _read_url(environ.get("UNDERSIGNED_URL", "") or "http://127.0.0.1:8000")
     smtp_url = _read(environ, "UNDERSIGNED_SMTP_URL")
-    if smtp_url and urlsplit(smtp_url).scheme not in {"smtp", "smtps", "smtp+starttls"}:
+    if smtp_url and _split("UNDERSIGNED_SMTP_URL", smtp_url).scheme not in _SMTP:
         raise SettingRefused(
             "UNDERSIGNED_SMTP_URL must start with smtp://, smtp+starttls:// or smtps://."
+        )
+    database_url = _read(environ, "DATABASE_URL")
+    if database_url and _split("DATABASE_URL", database_url).scheme not in _DATABASE:
+        raise SettingRefused(
+            "DATABASE_URL must start with postgres://; leave it empty for the embedded database."
         )
     debug = environ.get("UNDERSIGNED_DEBUG", "") == "1"
     if debug and url.hostname not in LOOPBACK_HOSTS:
@@ -60,7 +70,7 @@ def read_env(environ: Mapping[str, str] = os.environ) -> Env:
         data=data,
         url=url,
         secret_key=_read(environ, "UNDERSIGNED_SECRET_KEY"),
-        database_url=_read(environ, "DATABASE_URL"),
+        database_url=database_url,
         smtp_url=smtp_url,
         mail_from=environ.get("UNDERSIGNED_MAIL_FROM", "") or f"letters@{url.hostname}",
         web_processes=_read_count(environ.get("UNDERSIGNED_WEB_PROCESSES", "")),
@@ -81,11 +91,15 @@ def _read(environ: Mapping[str, str], name: str) -> str:
         raise SettingRefused(
             f"{name}_FILE points to a file that cannot be read: {error.strerror}."
         ) from error
+    except UnicodeDecodeError:
+        # Without a cause: it holds the file's bytes, a secret.
+        raise SettingRefused(f"{name}_FILE points to a file that is not text in UTF-8.") from None
 
 
 def _read_url(value: str) -> SplitResult:
-    url = urlsplit(value)
-    if url.scheme not in {"http", "https"} or not url.hostname or url.path not in {"", "/"}:
+    url = _split("UNDERSIGNED_URL", value)
+    bare = url.path in {"", "/"} and not (url.query or url.fragment or url.username)
+    if url.scheme not in {"http", "https"} or not url.hostname or not bare:
         raise SettingRefused(
             "UNDERSIGNED_URL must be the site's address without a path, "
             "such as https://letters.example.org."
@@ -94,6 +108,19 @@ def _read_url(value: str) -> SplitResult:
         raise SettingRefused(
             "UNDERSIGNED_URL must start with https:// unless the site is on this machine only."
         )
+    return url
+
+
+def _split(name: str, value: str) -> SplitResult:
+    try:
+        url = urlsplit(value)
+        _ = url.port  # raises ValueError too
+    except ValueError:
+        # Without a cause: it may repeat a password.
+        raise SettingRefused(
+            f"{name} is not an address: check its brackets and its port, and write "
+            "special characters of a password with percent signs (%40 for @)."
+        ) from None
     return url
 
 

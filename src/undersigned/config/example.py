@@ -1,4 +1,4 @@
-"""The example letter that a fresh installation shows. Everything and everybody in it is invented."""
+"""The example letter that a fresh installation shows. Everybody in it is invented."""
 
 from __future__ import annotations
 

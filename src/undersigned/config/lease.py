@@ -66,7 +66,8 @@ class Lease:
         }
         with session.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_try_advisory_lock(%s)", [zlib.crc32(f"undersigned {self._name}".encode())]
+                "SELECT pg_try_advisory_lock(%s)",
+                [zlib.crc32(f"undersigned {self._name}".encode())],
             )
             (held,) = cursor.fetchone()
         if not held:

@@ -17,7 +17,11 @@ class NoRequestDetails(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.__dict__.pop("request", None)
-        record.msg = _TOKEN.sub(r"\1…", record.getMessage())
+        message = record.getMessage()
+        if record.name == "asyncio":
+            # Its second line shows the task, with the exception and its words.
+            message = message.partition("\n")[0]
+        record.msg = _TOKEN.sub(r"\1…", message)
         record.args = ()
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = describe(record.exc_info[1])

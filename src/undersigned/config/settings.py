@@ -60,10 +60,6 @@ def _database() -> dict[str, Any]:
             },
         }
     url = urlsplit(ENV.database_url)
-    if url.scheme not in {"postgres", "postgresql"}:
-        raise SettingRefused(
-            "DATABASE_URL must start with postgres://; leave it empty for the embedded database."
-        )
     options = dict(parse_qsl(url.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -23,7 +23,10 @@ LOOK_EVERY_SECONDS = 0.2
 
 def run_together(host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM."""
-    commands = {"web": web_command(host, port, read_env().web_processes), "worker": worker_command()}
+    commands = {
+        "web": web_command(host, port, read_env().web_processes),
+        "worker": worker_command(),
+    }
     stopping = threading.Event()
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
@@ -37,8 +40,8 @@ def run_together(host: str, port: int) -> None:
                 code = process.poll()
                 if code is not None:
                     log.error("The %s ended (%d) and is started again.", name, code)
-                    stopping.wait(RESTART_AFTER_SECONDS)
-                    running[name] = _start(commands[name])
+                    if not stopping.wait(RESTART_AFTER_SECONDS):
+                        running[name] = _start(commands[name])
     finally:
         _end(list(running.values()))
         for number, handler in before.items():

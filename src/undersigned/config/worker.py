@@ -12,12 +12,18 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import mailers
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from undersigned.config.lease import Lease
 from undersigned.mail.allowance import forget_old
-from undersigned.mail.delivery import Open, Transport, Undeliverable, deliver_due
+from undersigned.mail.delivery import (
+    KeyOutOfReach,
+    Open,
+    Transport,
+    Undeliverable,
+    deliver_due,
+)
 from undersigned.mail.kept import KeepingTransport
 from undersigned.signatures.counting import count_changes, recount
 from undersigned.signatures.expiring import forget_unconfirmed
@@ -44,6 +50,7 @@ class Worker:
         self._lease = Lease("worker", data)
         self._transport = transport or make_transport(data)
         self._stop = threading.Event()
+        self._faults = 0
         self._counted_at = 0.0
         self._tidied_at = timezone.now() - NIGHTLY
 
@@ -52,16 +59,13 @@ class Worker:
         self._stop.set()
 
     def run(self) -> None:
-        """Work until `stop`."""
+        """Work until `stop`. A duty that fails is tried again later; the others go on."""
         while not self._stop.is_set():
-            try:
-                done = self.round()
-            except DatabaseError as error:
-                log.error("The database does not answer (%s).", type(error).__name__)
-                connection.close()
+            faults_before = self._faults
+            done = self.round()
+            if self._faults > faults_before:
                 self._stop.wait(AFTER_A_FAULT_SECONDS)
-                continue
-            if not done:
+            elif not done:
                 self._stop.wait(IDLE_SECONDS)
         self._lease.give_back()
 
@@ -69,12 +73,22 @@ class Worker:
         """Each duty once; returns how much was done, 0 when there is nothing to do."""
         close_old_connections()
         done = 0
-        if self._lease.hold():
-            done += answer_pending(self._keys)
-            done += list_confirmed(self._keys)
-            done += self._now_and_then(COUNT_EVERY_SECONDS, count_changes)
-            self._tidy()
-        return done + deliver_due(self._transport, self._open_mail())
+        if self._try(self._lease.hold):
+            done += self._try(lambda: answer_pending(self._keys))
+            done += self._try(lambda: list_confirmed(self._keys))
+            done += self._try(lambda: self._now_and_then(COUNT_EVERY_SECONDS, count_changes))
+            self._try(self._tidy)
+        return done + self._try(lambda: deliver_due(self._transport, self._open_mail()))
+
+    def _try(self, duty: Callable[[], int]) -> int:
+        """Carry out a duty; whatever stops it is logged, without its words, and counted."""
+        try:
+            return duty()
+        except Exception:
+            log.exception("A duty of the worker failed and is tried again.")
+            self._faults += 1
+            connection.close()
+            return 0
 
     def _now_and_then(self, seconds: float, duty: Callable[[], int]) -> int:
         if time.monotonic() - self._counted_at < seconds:
@@ -82,21 +96,23 @@ class Worker:
         self._counted_at = time.monotonic()
         return duty()
 
-    def _tidy(self) -> None:
+    def _tidy(self) -> int:
         """Once a day: recount, and forget what is past its time."""
         now = timezone.now()
-        if now - self._tidied_at < NIGHTLY:
-            return
-        self._tidied_at = now
-        recount()
-        forget_unconfirmed(now)
-        forget_old(now)
+        if now - self._tidied_at >= NIGHTLY:
+            self._tidied_at = now
+            recount()
+            forget_unconfirmed(now)
+            forget_old(now)
+        return 0
 
     def _open_mail(self) -> Open:
         def open_sealed(letter: UUID, message: UUID, purpose: str, sealed: bytes) -> bytes:
             try:
                 return self._keys.opener(letter).open(message, purpose, sealed)
-            except (KeyMissing, CannotOpen) as error:
+            except KeyMissing as error:
+                raise KeyOutOfReach from error
+            except CannotOpen as error:
                 raise Undeliverable from error
 
         return open_sealed

@@ -37,6 +37,8 @@ RETRY_AFTER = (
     timedelta(days=2),
 )
 
+KEY_AGAIN_AFTER = timedelta(hours=1)
+
 Open = Callable[[uuid.UUID, uuid.UUID, str, bytes], bytes]
 
 
@@ -49,13 +51,18 @@ class Transport(Protocol):
 
 
 class Undeliverable(Exception):
-    """The message's content cannot be opened: its key is gone, or it was altered."""
+    """The message's content cannot be opened: it was altered."""
+
+
+class KeyOutOfReach(Exception):
+    """The message's content cannot be opened now; its key may be back later."""
 
 
 def deliver_due(transport: Transport, open_sealed: Open) -> int:
     """Send up to BATCH messages that are due; returns how many left.
 
-    `open_sealed(seal, message id, purpose, bytes)` opens a message; raises Undeliverable.
+    `open_sealed(seal, message id, purpose, bytes)` opens a message; raises Undeliverable or
+    KeyOutOfReach.
     A server that cannot be reached leaves everything queued for a later try.
     """
     batch = _claim(timezone.now())
@@ -100,6 +107,9 @@ def _deliver(message: Message, transport: Transport, open_sealed: Open) -> int:
         mail = Mail.from_bytes(
             open_sealed(message.seal, message.pk, PURPOSE, bytes(message.sealed))
         )
+    except KeyOutOfReach:
+        _wait(message, KEY_AGAIN_AFTER, "key out of reach", tried=0)
+        return 0
     except Undeliverable:
         _give_up(message, "cannot be opened")
         return 0
@@ -131,13 +141,17 @@ def _refused(message: Message, code: int) -> None:
     if code >= 500 or message.attempts >= len(RETRY_AFTER):
         _give_up(message, f"SMTP {code}")
         return
+    _wait(message, RETRY_AFTER[message.attempts], f"SMTP {code}", tried=1)
+
+
+def _wait(message: Message, delay: timedelta, outcome: str, *, tried: int) -> None:
     # Out of this batch; a failure of the connection must not shorten its wait.
     message.state = MessageState.FAILED
     Message.objects.filter(pk=message.pk).update(
-        attempts=message.attempts + 1,
-        not_before=timezone.now() + RETRY_AFTER[message.attempts],
+        attempts=message.attempts + tried,
+        not_before=timezone.now() + delay,
         claimed_until=None,
-        outcome=f"SMTP {code}",
+        outcome=outcome,
     )
 
 

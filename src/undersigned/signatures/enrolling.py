@@ -23,6 +23,7 @@ class Enrolled:
     affiliation: str = ""
     place: str = ""
     country: str = ""
+    website: str = ""
     is_featured: bool = False
 
 
@@ -57,7 +58,7 @@ def enroll(letter: Letter, entries: Sequence[Enrolled]) -> None:
                 position=position,
                 void_because="",
                 held_because="",
-                website="",
+                website=entry.website,
             )
             for position, entry in enumerate(entries)
         ],

@@ -26,9 +26,9 @@ SHOWN_FIELDS = ("name", "title", "affiliation", "website", "search", "sort_key")
 def list_confirmed(keys: WorkerKeys) -> int:
     """List up to BATCH confirmed signatures that nobody holds; returns how many were dealt with."""
     waiting = list(
-        Signature.objects.filter(state=State.CONFIRMED, held_because="").order_by("confirmed_at")[
-            :BATCH
-        ]
+        Signature.objects.filter(state=State.CONFIRMED, held_because="")
+        .exclude(letter__in=keys.out_of_reach())
+        .order_by("confirmed_at")[:BATCH]
     )
     ready = [signature for signature in waiting if _write_out(signature, keys)]
     with transaction.atomic():
@@ -48,8 +48,7 @@ def _write_out(signature: Signature, keys: WorkerKeys) -> bool:
     """Fill the clear columns, as far as the owner's choice goes."""
     try:
         details = read_details(signature, keys)
-    except KeyMissing as error:
-        log.error("A confirmed signature waits: %s", error)
+    except KeyMissing:
         return False
     except CannotOpen:
         log.error("Signature %s cannot be opened; it is held.", signature.id)

@@ -57,6 +57,7 @@ def answer_pending(keys: WorkerKeys) -> int:
     """Answer up to BATCH pending signatures; returns how many were dealt with."""
     waiting = list(
         Signature.objects.filter(state=State.PENDING, needs_mail=True)
+        .exclude(letter__in=keys.out_of_reach())
         .select_related("letter__edition")
         .order_by("created_at")[:BATCH]
     )
@@ -75,9 +76,9 @@ def answer_pending(keys: WorkerKeys) -> int:
         allowance.save()
         outbox.queue(batch.drafts, lambda letter: keys.sealer(letter).seal, now)
         Signature.objects.bulk_update(
-            [row for row, _ in opened], ["address_index", "needs_mail", "state", "void_because"]
+            [row for row, _ in opened], ["address_index", "needs_mail"]
         )
-        Signature.objects.filter(pk__in=batch.superfluous).delete()
+        Signature.objects.filter(pk__in=batch.superfluous, state=State.PENDING).delete()
     return len(opened)
 
 
@@ -86,9 +87,7 @@ def _open(row: Signature, keys: WorkerKeys) -> tuple[Signature, str] | None:
     try:
         opener = keys.opener(row.letter_id)
         address = opener.open(row.id, "address", bytes(row.sealed_address or b"")).decode()
-        row.address_index = keys.index(row.letter_id.bytes, normalise_address(address))
-    except KeyMissing as error:
-        log.error("A signature waits: %s", error)
+    except KeyMissing:
         return None
     except CannotOpen:
         log.error("Signature %s cannot be opened; it was altered.", row.id)
@@ -96,6 +95,7 @@ def _open(row: Signature, keys: WorkerKeys) -> tuple[Signature, str] | None:
             state=State.VOID, void_because=UNREADABLE, needs_mail=False
         )
         return None
+    row.address_index = keys.index(row.letter_id.bytes, normalise_address(address))
     return row, address
 
 

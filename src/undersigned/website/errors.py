@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -24,7 +25,13 @@ class PlainErrors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if getattr(request, "scope", {}).get(TOO_LARGE):
             return errors.too_large(request)
-        return self.get_response(request)
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            # Our pages send UTF-8. Python knows “encodings” that are none for text, such as zlib.
+            return errors.bad_request(request)
+        response = self.get_response(request)
+        if response.status_code == 405:
+            return errors.not_allowed(request, response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, RequestDataTooBig):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,9 +36,19 @@ FAULTS = {
     NameFault.LINK: _("This contains a web address. Enter it without links."),
     NameFault.NO_LETTERS: _("This contains no letters. Enter a name, in any script."),
 }
+ADDRESS_LENGTH = 320
 TITLE_LENGTH = 120
 AFFILIATION_LENGTH = 160
 WEBSITE_LENGTH = 200
+BROKEN = "\ufffd"  # what became of bytes that are no text in UTF-8
+
+
+class Line(forms.CharField):
+    """What somebody typed, judged by our rules alone, which have words for each fault."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, strip=False, **options)
+        self.validators = []  # Django's own says “Null characters are not allowed.”
 
 
 class SignForm(forms.Form):
@@ -50,17 +61,13 @@ class SignForm(forms.Form):
             "invalid_choice": _("Choose whether you sign for yourself or for an organisation."),
         },
     )
-    name = forms.CharField(required=False, strip=False)
-    email = forms.CharField(
-        required=False,
-        max_length=320,
-        error_messages={"max_length": _("This e-mail address is too long to be one. Check it.")},
-    )
-    title = forms.CharField(required=False)
-    affiliation = forms.CharField(required=False)
-    role = forms.CharField(required=False)
-    website = forms.CharField(required=False)
-    country = forms.CharField(required=False, max_length=100)
+    name = Line()
+    email = Line()
+    title = Line()
+    affiliation = Line()
+    role = Line()
+    website = Line()
+    country = Line()
     visibility = forms.ChoiceField(
         required=False,
         choices=Visibility.choices,
@@ -88,10 +95,12 @@ class SignForm(forms.Form):
 
     def clean_name(self) -> str:
         kind = self.cleaned_data.get("kind", Kind.INDIVIDUAL)
-        return _named(NAME_LENGTH, lambda: clean_name(self.cleaned_data["name"], kind=kind))
+        return self._named("name", NAME_LENGTH, partial(clean_name, kind=kind))
 
     def clean_email(self) -> str:
-        text = self.cleaned_data["email"]
+        text: str = self.cleaned_data["email"].strip()
+        if len(text) > ADDRESS_LENGTH:
+            raise forms.ValidationError(_("This e-mail address is too long to be one. Check it."))
         if not text:
             raise forms.ValidationError(
                 _("Enter your e-mail address. A link to confirm goes there; it is never shown.")
@@ -184,7 +193,18 @@ class SignForm(forms.Form):
         )
 
     def _line(self, name: str, length: int) -> str:
-        return _named(length, lambda: clean_text(self.cleaned_data[name], length=length))
+        return self._named(name, length, partial(clean_text, length=length))
+
+    def _named(self, name: str, length: int, clean: Callable[[str], str]) -> str:
+        """Clean a line; turn a refusal into its sentence."""
+        text: str = self.cleaned_data[name]
+        fault = NameFault.HIDDEN_CHARACTERS
+        try:
+            if BROKEN not in text:
+                return clean(text)
+        except NameRefused as refusal:
+            fault = refusal.fault
+        raise forms.ValidationError(FAULTS[fault], code=fault, params={"length": length})
 
 
 class ConfirmForm(forms.Form):
@@ -215,13 +235,3 @@ def kinds_of(letter: Letter) -> frozenset[str]:
     if letter.organisations_may_sign:
         kinds.add(Kind.ORGANISATION.value)
     return frozenset(kinds)
-
-
-def _named(length: int, clean: Callable[[], str]) -> str:
-    """Turn a refusal into its sentence."""
-    try:
-        return clean()
-    except NameRefused as refusal:
-        raise forms.ValidationError(
-            FAULTS[refusal.fault], code=refusal.fault, params={"length": length}
-        ) from None

@@ -40,5 +40,12 @@ def from_this_site(fetch_site: str | None, origin: str | None, host: str) -> boo
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     if origin is not None:
-        return origin == settings.SITE_URL or urlsplit(origin).netloc == host
+        return origin == settings.SITE_URL or _host_of(origin) == host != ""
     return True
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # such as `http://[`, which no browser sends
+        return ""

@@ -18,7 +18,7 @@ from undersigned.website.views import (
 
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 LANGUAGE = r"(?P<language>[a-z]{2,3}(?:-[a-z]{4})?(?:-[a-z]{2})?)"
-# The front page's languages: the product's own. A letter's slug would match too, so they come first.
+# The front page's languages: our own. A letter's slug would match too, so they come first.
 OUR_LANGUAGE = f"(?P<language>{'|'.join(code for code, _ in settings.LANGUAGES)})"
 # First parts of paths that are the product's own; no letter is called like this.
 RESERVED_SLUGS = frozenset(

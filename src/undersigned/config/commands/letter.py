@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from undersigned.config.cli import set_up
+from undersigned.config.commands.setup import prepare
 
 if TYPE_CHECKING:
     from undersigned.signatures.importing.flags import Flag
@@ -32,7 +33,7 @@ def letter() -> None:
 @click.option("--json", "as_json", is_flag=True, help="For machines: the whole proposal.")
 @click.option("--language", default="", help="The letter's language, where the guess is wrong.")
 @click.option("--data", type=click.Path(path_type=Path), help="The data directory.")
-def import_letter(  # noqa: PLR0913  one parameter for each option
+def import_letter(
     file: Path,
     slug: str,
     publish: bool,
@@ -50,6 +51,7 @@ def import_letter(  # noqa: PLR0913  one parameter for each option
 
     if publish:
         set_up(data)
+        prepare()
         _check_slug(slug)
     try:
         proposal = propose(read_page(file))
@@ -146,11 +148,9 @@ def _summarise(reading: Reading) -> None:
 def _publish(reading: Reading, slug: str, language: str) -> str:
     from django.conf import settings
 
-    from undersigned.config.commands.setup import prepare
     from undersigned.signatures.importing.publishing import IncompleteLetter, put_up
     from undersigned.vault.keys import Keyring
 
-    prepare()
     try:
         put_up(reading, slug, language, Keyring(settings.DATA / "keys"), actor="command line")
     except IncompleteLetter as refusal:

@@ -24,7 +24,8 @@ from undersigned.config.cli import set_up
 def serve(port: int, host: str, data: Path | None, example: bool) -> None:
     """Set up what is missing, and run web and worker until Ctrl-C."""
     _refuse_taken_port(host, port)
-    os.environ.setdefault("UNDERSIGNED_URL", f"http://{_in_url(host)}:{port}")
+    if not os.environ.get("UNDERSIGNED_URL"):
+        os.environ["UNDERSIGNED_URL"] = f"http://{_in_url(host)}:{port}"
     set_up(data)
     from django.conf import settings
 

@@ -43,8 +43,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._end_turn()
 
     def _close(self) -> None:
-        super()._close()  # type: ignore[misc]
-        self._end_turn()
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._end_turn()
 
     def _take_turn(self) -> None:
         if self.is_in_memory_db():

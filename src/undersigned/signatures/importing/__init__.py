@@ -14,7 +14,7 @@ from undersigned.signatures.importing.proposal import (
     RelatedCampaign,
     UnknownFlag,
 )
-from undersigned.signatures.importing.proposing import propose, propose_list
+from undersigned.signatures.importing.page import propose, propose_list
 from undersigned.signatures.importing.signatories import Individual, Kind, Organisation
 from undersigned.signatures.importing.text import PageNotReadable, read_page
 

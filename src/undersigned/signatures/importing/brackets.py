@@ -50,6 +50,8 @@ def split_outside(text: str, is_separator: Callable[[str], bool]) -> list[str]:
 
     A bracket that is never closed does not count as one. Empty parts are left out.
     """
+    if not any(map(is_separator, set(text))):
+        return [text.strip()] if text.strip() else []
     closes = sum(letter in _PAIRS for letter in text)
     parts: list[list[str]] = [[]]
     depth = 0

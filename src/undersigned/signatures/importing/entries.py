@@ -41,8 +41,8 @@ class Sorted:
     items: list[Item] = field(default_factory=list)
     not_signers: list[Line] = field(default_factory=list)
     ignored: list[tuple[Line, str]] = field(default_factory=list)
-    groups: list[Line] = field(default_factory=list)
-    subheadings: list[Line] = field(default_factory=list)
+    groups: list[Entry] = field(default_factory=list)
+    subheadings: list[Entry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -226,10 +226,10 @@ def _group(rows: list[_Row], outcome: Sorted) -> None:
     for index, row in enumerate(rows):
         if places[index] and any(not place for place in places[index + 1 :][:1]):
             group = places[index]
-            outcome.groups.append(Line(row.lines[0], row.text))
+            outcome.groups.append(Entry(row.text, row.lines))
         elif _is_subheading(row, marked, len(rows)):
             group = ""
-            outcome.subheadings.append(Line(row.lines[0], row.text))
+            outcome.subheadings.append(Entry(row.text, row.lines))
         else:
             outcome.items += _items(row, group)
 
@@ -288,12 +288,12 @@ def _without_and(text: str) -> str:
 
 
 def is_prose(text: str) -> bool:
-    """Tell whether a row is a sentence: long, ending in a full stop, with small words."""
-    if len(text) < 90:
+    """Tell whether `text` is a sentence and not names: long, with verbs and pronouns in it."""
+    if len(text) < 90 or text.count(";") > 2:
         return False
-    words = fold(text).split()
+    words = fold(text[:3000]).split()
     small = sum(word in _SENTENCE_WORDS for word in words)
-    return len(text) > 600 or (small >= 3 and small * 12 >= len(words) and ";" not in text)
+    return small >= 3 and small * 14 >= len(words)
 
 
 _SENTENCE_WORDS = word_set(

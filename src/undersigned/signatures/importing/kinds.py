@@ -30,7 +30,7 @@ def kind_of(text: str) -> Kind | None:
         return Kind.INDIVIDUAL
     if any(word in ORGANISATION_WORDS for word in fold(first).split()):
         return Kind.ORGANISATION
-    if len(rest) > 2 and _are_organisations(rest):
+    if len(rest) > (1 if " and " in text else 2) and _are_organisations(rest):
         return Kind.ORGANISATION
     if (
         rest

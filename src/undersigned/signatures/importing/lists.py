@@ -1,10 +1,10 @@
 """Reading a list of signatories: of organisations, of individuals, or of both."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
 
-from undersigned.signatures.importing.brackets import trim
+from undersigned.signatures.importing.brackets import in_two, split_names, trim
 from undersigned.signatures.importing.entries import (
     Item,
     Line,
@@ -34,6 +34,10 @@ class Gathered:
     organisation_numbers: "count[int]" = field(default_factory=lambda: count(1))
     person_numbers: "count[int]" = field(default_factory=lambda: count(1))
 
+    def account(self, lines: Iterable[int], read_as: str) -> None:
+        """Note what lines were read as."""
+        self.accounts.update((line, read_as) for line in lines)
+
     def ignore(self, line: Line, reason: str) -> None:
         """Leave a line out of the reading, saying why."""
         self.ignored.append(IgnoredLine(line.number, line.text, reason))
@@ -55,8 +59,8 @@ def read_list(
     outcome = sort_lines(lines, people=_are_people(lines, kind))
     for line, reason in outcome.ignored:
         gathered.ignore(line, reason)
-    for line in outcome.groups:
-        gathered.accounts[line.number] = "heading of a group"
+    for group in outcome.groups:
+        gathered.account(group.lines, "heading of a group")
     items = _without_more(gathered, outcome.items, kind)
     default = kind or likely_kind([item.entry.text for item in items])
     habits = find_habits([item.entry.text for item in items])
@@ -66,7 +70,14 @@ def read_list(
     for item in items:
         own = kind_of(item.entry.text)
         chosen = kind or own or default
-        row = _read(gathered, item, chosen, habits, featured=featured or (run and not item.run))
+        row = _read(
+            gathered,
+            item,
+            chosen,
+            habits,
+            featured=featured or (run and not item.run),
+            few=len(items) <= 3,
+        )
         if kind is None and own is None:
             doubtful.append(row)
         elif kind and (other := clashing_kind(item.entry.text, kind)):
@@ -75,9 +86,10 @@ def read_list(
         _doubt_kinds(gathered, doubtful, habits)
     people = gathered.people[first_person:]
     gathered.flags += find_split_people(people) + find_surnames_first(people)
-    for line in (*outcome.not_signers, *outcome.subheadings):
-        subheading = line in outcome.subheadings
-        _leave_out(gathered, line, default, habits, subheading=subheading)
+    for line in outcome.not_signers:
+        _leave_out(gathered, Entry(line.text.strip(), (line.number,)), default, habits)
+    for entry in outcome.subheadings:
+        _leave_out(gathered, entry, default, habits, subheading=True)
     if promised is not None and promised != len(items):
         gathered.flags.append(_count_differs(lines, promised, len(items)))
 
@@ -100,14 +112,15 @@ def _without_more(gathered: Gathered, items: list[Item], kind: Kind | None) -> l
     kept = []
     for item in items:
         if is_and_more(item.entry.text):
-            line = Line(item.entry.lines[0], item.entry.text)
-            _leave_out(gathered, line, kind or Kind.INDIVIDUAL, Habits())
+            _leave_out(gathered, item.entry, kind or Kind.INDIVIDUAL, Habits())
         else:
             kept.append(item)
     return kept
 
 
-def _read(gathered: Gathered, item: Item, kind: Kind, habits: Habits, *, featured: bool) -> Row:
+def _read(
+    gathered: Gathered, item: Item, kind: Kind, habits: Habits, *, featured: bool, few: bool
+) -> Row:
     row: Row
     flags: tuple[Flag, ...]
     if kind is Kind.ORGANISATION:
@@ -117,10 +130,11 @@ def _read(gathered: Gathered, item: Item, kind: Kind, habits: Habits, *, feature
         row, flags = _individual(gathered, item.entry, featured=featured)
         gathered.people.append(row)
     gathered.flags += flags
-    for number in item.entry.lines:
-        gathered.accounts[number] = kind.value
+    gathered.account(item.entry.lines, kind.value)
     if item.wrapped:
         gathered.flags.append(_wrapped(gathered, row, item, habits))
+    if kind is Kind.ORGANISATION and few:
+        gathered.flags += _joined_organisations(gathered, row, item.entry, habits)
     if is_prose(item.entry.text):
         gathered.flags.append(_prose(row, kind))
     return row
@@ -162,6 +176,33 @@ def _wrapped(gathered: Gathered, row: Row, item: Item, habits: Habits) -> Flag:
         lines=item.entry.lines,
         otherwise=(Swap((row.id,), apart),),
     )
+
+
+def _joined_organisations(
+    gathered: Gathered, row: Row, entry: Entry, habits: Habits
+) -> tuple[Flag, ...]:
+    """A list of a few rows with many commas may be a paragraph of names."""
+    names, unsure = split_names(entry.text)
+    names = in_two(names, unsure) if unsure else names
+    capitals = all(not name[0].islower() for name in names)
+    if len(names) < 4 or row.place or not capitals:
+        return ()
+    apart = tuple(
+        _as(gathered, Entry(name, entry.lines, entry.group), Kind.ORGANISATION, habits)
+        for name in names
+    )
+    flag = Flag(
+        id=f"{Code.ROWS_JOINED}:{row.id}",
+        code=Code.ROWS_JOINED,
+        where="organisations",
+        reason=f"One row seems to name {len(names)} organisations, from ‘{names[0]}’ to "
+        f"‘{names[-1]}’.",
+        suggestion=f"Read them as {len(names)} organisations?",
+        rows=(row.id,),
+        lines=entry.lines,
+        changes=(Swap((row.id,), apart),),
+    )
+    return (flag,)
 
 
 def _prose(row: Row, kind: Kind) -> Flag:
@@ -230,24 +271,27 @@ def _doubt_kinds(gathered: Gathered, doubtful: list[Row], habits: Habits) -> Non
 
 
 def _leave_out(
-    gathered: Gathered, line: Line, kind: Kind, habits: Habits, *, subheading: bool = False
+    gathered: Gathered, entry: Entry, kind: Kind, habits: Habits, *, subheading: bool = False
 ) -> None:
-    row = _as(gathered, Entry(trim(line.text) or line.text, (line.number,)), kind, habits)
+    whole = replace(entry, text=trim(entry.text) or entry.text)
+    row = _as(gathered, whole, kind, habits)
     code = Code.SUBHEADING if subheading else Code.NOT_A_SIGNER
-    if line.number not in gathered.accounts:
-        gathered.ignore(line, "a heading in the list" if subheading else "not a signatory")
+    for number in entry.lines:
+        if number not in gathered.accounts:
+            reason = "a heading in the list" if subheading else "not a signatory"
+            gathered.ignore(Line(number, entry.text), reason)
     gathered.flags.append(
         Flag(
             id=f"{code}:{row.id}",
             code=code,
             where=f"{kind.value}s",
             reason=(
-                f"‘{line.text.strip()}’ looks like a heading in the list."
+                f"‘{entry.text}’ looks like a heading in the list."
                 if subheading
-                else f"‘{line.text.strip()}’ is not a signatory."
+                else f"‘{entry.text}’ is not a signatory."
             ),
             suggestion="Leave it out?",
-            lines=(line.number,),
+            lines=entry.lines,
             otherwise=(Swap((), (row,)),),
         )
     )

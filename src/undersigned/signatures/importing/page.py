@@ -1,210 +1,143 @@
-"""Cutting a campaign page into its parts.
+"""From the text of a page, or of a list alone, to a proposal."""
 
-Headings cut; so do sentences that only one part begins with ("This statement was drafted by").
-"""
+from collections.abc import Callable
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-
-from undersigned.signatures.importing.entries import Line, is_prose
-from undersigned.signatures.importing.furniture import furniture
-from undersigned.signatures.importing.headings import Heading, Section, find_heading
+from undersigned.signatures.importing.around import (
+    read_call,
+    read_contacts,
+    read_drafters,
+    read_last_update,
+    read_related,
+    read_ways,
+)
+from undersigned.signatures.importing.duplicates import find_duplicates
+from undersigned.signatures.importing.entries import Line
+from undersigned.signatures.importing.flags import Code, Flag, merge_flags
+from undersigned.signatures.importing.headings import Section, find_heading
+from undersigned.signatures.importing.letter import finish_letter, read_letter
+from undersigned.signatures.importing.lists import Gathered, flag_missing_places, read_list
 from undersigned.signatures.importing.marks import is_and_more
-from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list
+from undersigned.signatures.importing.proposal import LetterText, Proposal
+from undersigned.signatures.importing.signatories import Kind
+from undersigned.signatures.importing.text import clean
 
-
-class Part(StrEnum):
-    """What lines of the page are."""
-
-    LETTER = "letter"
-    CALL = "call"
-    WAYS = "ways to help"
-    RELATED = "related campaigns"
-    SIGNATORIES = "signatories"
-    DRAFTERS = "drafters"
-    LAST_UPDATE = "last update"
-    CONTACTS = "contacts"
-
-
-@dataclass(slots=True)
-class Cut:
-    """A part of the page: its heading, if it has one, and the lines under it."""
-
-    part: Part
-    heading: Line | None = None
-    says: Heading | None = None
-    lines: list[Line] = field(default_factory=list)
-
-
-_PARTS = {
-    Section.CALL: Part.CALL,
-    Section.WAYS: Part.WAYS,
-    Section.RELATED: Part.RELATED,
-    Section.SIGNATORIES: Part.SIGNATORIES,
-    Section.DRAFTERS: Part.DRAFTERS,
-    Section.CONTACTS: Part.CONTACTS,
+_READERS: dict[Part, Callable[[Gathered, LetterText, Cut], LetterText]] = {
+    Part.CALL: read_call,
+    Part.WAYS: read_ways,
+    Part.RELATED: read_related,
+    Part.DRAFTERS: read_drafters,
+    Part.LAST_UPDATE: read_last_update,
+    Part.CONTACTS: read_contacts,
 }
 
-_VERBS = (
-    r"(?:jointly |originally |co[- ]?|collectively )?(?:drafted|written|authored|initiated|"
-    r"prepared|convened) (?:and \w+ )?by"
-)
-_LETTER_WORDS = r"(?:letter|statement|declaration|text|petition|call|appeal|campaign|initiative)"
-DRAFTED = re.compile(
-    rf"^\W*(?:(?:this|the|our) (?:open |joint )?{_LETTER_WORDS} (?:was|is|has been) )?{_VERBS}:?\s+"
-    r"|^\W*(?:cette|la présente) (?:lettre|déclaration)[\w\s]{0,20} (?:a été )?rédigée par\s+"
-    r"|^\W*est[ea] (?:carta|declaración|texto)[\w\s]{0,20} fue (?:redactad[ao]|escrit[ao]) por\s+"
-    r"|^\W*est[ea] (?:carta|declaração|texto)[\w\s]{0,20} foi (?:redigid[ao]|escrit[ao]) por\s+"
-    r"|^\W*(?:rédigée? par|redactad[ao] por|redigid[ao] por|verfasst von|impulsad[ao] por)"
-    r"\s*:?\s+",
-    re.IGNORECASE,
-)
-_LAST_UPDATE = re.compile(
-    r"^(?:this page was )?(?:last )?(?:updated?|modified|revised)\b|"
-    r"^(?:dernière mise à jour|mise? à jour|mis à jour)|"
-    r"^(?:fecha de )?(?:última actualización|actualizado|ultima actualizacion)|"
-    r"^(?:última atualização|atualizado)|^(?:letzte aktualisierung|zuletzt aktualisiert|stand:)|"
-    r"^ultimo aggiornamento|^laatst bijgewerkt|^laatste update|^last update|^آخر تحديث|"
-    r"^最終更新|^更新日|^最后更新|^最後更新|^更新时间|^마지막 업데이트|^последнее обновление|"
-    r"^обновлено|^son güncelleme|^ostatnia aktualizacja|^senast uppdaterad|"
-    r"^अंतिम अद्यतन|^อัปเดตล่าสุด|^cập nhật",
-    re.IGNORECASE,
-)
-FACILITATED = re.compile(
-    rf"^\W*(?:(?:this|the|our) (?:open |joint )?{_LETTER_WORDS} (?:was|is|has been) )?"
-    r"(?:jointly )?(?:facilitated|coordinated|co-ordinated|organi[sz]ed|hosted|led|supported|"
-    r"sponsored) (?:and \w+ )?by:?\s+"
-    r"|^\W*cette (?:lettre|déclaration|campagne)[\w\s]{0,20} (?:est |a été )"
-    r"(?:coordonnée|facilitée|organisée|portée) par\s+"
-    r"|^\W*est[ea] (?:carta|declaración|campaña)[\w\s]{0,20} (?:es|fue|está) "
-    r"(?:facilitad|coordinad|organizad)[ao] por\s+"
-    r"|^\W*est[ea] (?:carta|declaração|campanha)[\w\s]{0,20} (?:é|foi) "
-    r"(?:facilitad|coordenad|organizad)[ao] por\s+"
-    r"|^\W*diese[rs]? (?:brief|erklärung|kampagne|offene brief)[\w\s]{0,20} (?:wird|wurde) "
-    r"(?:koordiniert |organisiert )?von\s+",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"\bcontact us\b|\bfor (?:media|press)\b|\bmedia (?:inquiries|enquiries|contact)\b|"
-    r"\bpress (?:inquiries|enquiries|contact)\b|\bfor (?:more|further) information\b|"
-    r"\bpour (?:plus|toute|tout) |\bcontactez\b|\bcontact presse\b|\bpara (?:más|mas|mais) "
-    r"informa|\bcontacto\b|\bcontáct|\bfür (?:weitere|presse)|\bkontakt|"
-    r"@\w|\[email\sprotected\]",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"(?:yours |with |most )?(?:sincerely|faithfully|respectfully|kind regards|"
-    r"best regards|regards|"
-    r"in solidarity|solidarity|in hope)(?: yours| submitted)?|"
-    r"(?:veuillez agreer.*|salutations.*|cordialement|respectueusement)|"
-    r"(?:atentamente|cordialmente|respetuosamente|saludos.*|atenciosamente)|"
-    r"(?:mit freundlichen grussen|hochachtungsvoll)|(?:cordiali saluti|distinti saluti)"
-)
-_LONGEST_DRAFTERS = 12
 
+def propose(text: str) -> Proposal:
+    """Read the text of a campaign page: a letter, its signatories, and what stands around them.
 
-def cut(lines: Sequence[Line]) -> list[Cut]:
-    """Cut the lines of a page into parts; every line is in exactly one of them."""
-    cuts = [Cut(Part.LETTER)]
-    waiting = iter(enumerate(lines))
-    for index, line in waiting:
-        here = cuts[-1]
-        text = line.text.strip()
-        if not text:
-            here.lines.append(line)
-            continue
-        heading = _heading_here(lines, index, here.part)
-        if heading:
-            cuts.append(Cut(_PARTS[heading.section], line, heading))
-        elif len(text) <= 120 and _LAST_UPDATE.match(text):
-            cuts += [Cut(Part.LAST_UPDATE, lines=[line]), _again(here)]
-        elif DRAFTED.match(text):
-            taken = [line, *_rest_of_sentence(line, lines[index + 1 :])]
-            for _ in taken[1:]:
-                next(waiting)
-            cuts += [Cut(Part.DRAFTERS, lines=taken), _again(here)]
-        elif _begins_contacts(text, here.part):
-            cuts.append(Cut(Part.CONTACTS, lines=[line]))
-        elif here.part is Part.LETTER and _closes(lines, index):
-            here.lines.append(line)
-            cuts.append(Cut(Part.SIGNATORIES))
-        else:
-            here.lines.append(line)
-    return [part for part in cuts if part.heading or any(line.text.strip() for line in part.lines)]
-
-
-def _again(before: Cut) -> Cut:
-    """Go on with the part that a single line interrupted."""
-    return Cut(before.part, says=before.says)
-
-
-def _heading_here(lines: Sequence[Line], index: int, part: Part) -> Heading | None:
-    """A heading, if the lines around it do not show that it is something else."""
-    text = lines[index].text.strip()
-    heading = find_heading(text)
-    if heading is None or is_and_more(text):
-        return None
-    closing = text.endswith((".", "!", "?")) or (text.endswith(",") and len(text) > 30)
-    if closing or (text.endswith(",") and heading.section is not Section.SIGNATORIES):
-        return None
-    following = next((line.text for line in lines[index + 1 :] if line.text.strip()), "")
-    # "We, the undersigned," on a line of its own begins a letter, not a list.
-    if (
-        heading.section is Section.SIGNATORIES
-        and part is Part.LETTER
-        and (is_prose(following) or (following[:1].islower() and len(following) > 60))
-    ):
-        return None
-    if heading.section is Section.CALL and part is Part.SIGNATORIES:
-        return None
-    return heading
-
-
-def _rest_of_sentence(first: Line, following: Sequence[Line]) -> Iterator[Line]:
-    """The lines of a sentence that is broken over several."""
-    last = first
-    for line in following[:_LONGEST_DRAFTERS]:
-        text = last.text.rstrip()
-        open_end = text.endswith((",", ";", "-", " and", " et", " y", " e", " und"))
-        if not line.text.strip() or text.endswith((".", ":")) or find_heading(line.text):
-            return
-        if not open_end and not (len(text) > 50 and line.text.rstrip().endswith((".", ","))):
-            return
-        yield line
-        last = line
-
-
-def _begins_contacts(text: str, part: Part) -> bool:
-    if FACILITATED.match(text) and len(text) > 20:
-        return part is not Part.LETTER
-    return part is Part.SIGNATORIES and is_prose(text) and bool(_CONTACT.search(text))
-
-
-def _closes(lines: Sequence[Line], index: int) -> bool:
-    """ "Sincerely," with at least one short line after it begins the list of signatories."""
-    text = lines[index].text.strip()
-    if len(text) > 80 or not _CLOSING.fullmatch(fold(text)):
-        return False
-    following = next((line.text for line in lines[index + 1 :] if line.text.strip()), "")
-    return bool(following) and not is_prose(following) and not find_heading(following)
-
-
-def find_unmarked_list(lines: Sequence[Line]) -> int:
-    """Return where in a letter without a heading for its list the list begins.
-
-    That is after the last line that is a sentence, if at least three short lines follow;
-    otherwise it is the number of lines.
+    Any text gives a proposal; what is not understood is flagged or listed as ignored.
     """
-    start = len(lines)
-    rows = 0
-    for index in range(len(lines) - 1, -1, -1):
-        text = lines[index].text.strip()
-        if not text:
+    gathered = Gathered()
+    letter = LetterText()
+    cuts = cut(_lines(text))
+    if not any(part.part is Part.SIGNATORIES for part in cuts):
+        cuts = _with_unmarked_list(gathered, cuts)
+    before_title: list[Line] = []
+    for part in cuts:
+        if part.part is Part.LETTER:
+            before_title += part.lines
+        elif part.part is Part.SIGNATORIES:
+            _read_signatories(gathered, part)
+        else:
+            letter = _READERS[part.part](gathered, letter, part)
+    letter = read_letter(gathered, letter, before_title)
+    letter = finish_letter(gathered, letter)
+    return _propose(gathered, letter)
+
+
+def propose_list(text: str, kind: Kind | str | None = None) -> Proposal:
+    """Read a list of signatories with no page around it.
+
+    `kind`: "organisation" or "individual" if all rows are of that kind. Headings of lists and
+    countries in the text are understood. Raises ValueError for another `kind`.
+    """
+    gathered = Gathered()
+    known = Kind(kind) if kind else None
+    part = Cut(Part.SIGNATORIES)
+    parts = [part]
+    for line in _lines(text):
+        heading = None if is_and_more(line.text) else find_heading(line.text)
+        if heading and heading.section is Section.SIGNATORIES:
+            part = Cut(Part.SIGNATORIES, line, heading)
+            parts.append(part)
+        else:
+            part.lines.append(line)
+    for part in parts:
+        _read_signatories(gathered, part, known)
+    return _propose(gathered, LetterText())
+
+
+def _lines(text: str) -> list[Line]:
+    return [Line(number, line) for number, line in enumerate(clean(text).split("\n"), start=1)]
+
+
+def _with_unmarked_list(gathered: Gathered, cuts: list[Cut]) -> list[Cut]:
+    """A list without a heading stands at the end of the letter."""
+    for index, part in enumerate(cuts):
+        start = find_unmarked_list(part.lines)
+        if part.part is not Part.LETTER or start in {0, len(part.lines)}:
             continue
-        if len(text) > 160 or text.endswith((".", "!", "?", ":", "。", "؟", "।")):
-            break
-        rows += not furniture(text)
-        start = index
-    return start if rows >= 3 else len(lines)
+        letter = Cut(part.part, lines=part.lines[:start])
+        rows = Cut(Part.SIGNATORIES, lines=part.lines[start:])
+        first = rows.lines[0]
+        gathered.flags.append(
+            Flag(
+                id=f"{Code.LIST_START_UNSURE}:{first.number}",
+                code=Code.LIST_START_UNSURE,
+                where="signatories",
+                reason="The list of signatories has no heading.",
+                suggestion=f"Let it begin with ‘{first.text.strip()}’?",
+                lines=(first.number,),
+            )
+        )
+        return [*cuts[:index], letter, rows, *cuts[index + 1 :]]
+    return cuts
+
+
+def _read_signatories(gathered: Gathered, part: Cut, kind: Kind | None = None) -> None:
+    says = part.says
+    if part.heading:
+        gathered.accounts[part.heading.number] = "heading of a list"
+    read_list(
+        gathered,
+        part.lines,
+        kind=kind or (says.kind if says else None),
+        featured=bool(says and says.featured),
+        promised=says.count if says and part.heading else None,
+    )
+
+
+def _propose(gathered: Gathered, letter: LetterText) -> Proposal:
+    organisations, people = gathered.organisations, gathered.people
+    if not organisations and not people:
+        gathered.flags.append(
+            Flag(
+                id=Code.NO_SIGNATORIES,
+                code=Code.NO_SIGNATORIES,
+                where="signatories",
+                reason="No list of signatories was found.",
+                suggestion="Go on with the letter alone?",
+            )
+        )
+    gathered.flags += flag_missing_places(organisations)
+    gathered.flags += find_duplicates(organisations)
+    gathered.flags += find_duplicates(people)
+    return Proposal(
+        letter=letter,
+        organisations=tuple(organisations),
+        featured=tuple(person for person in people if person.featured),
+        others=tuple(person for person in people if not person.featured),
+        flags=merge_flags(gathered.flags),
+        ignored=tuple(sorted(gathered.ignored, key=lambda line: line.line)),
+        accounts=tuple(sorted(gathered.accounts.items())),
+    )

@@ -67,7 +67,8 @@ COLLOQUIAL = {
     "TZ": "United Republic of Tanzania|Tanzania, United Republic of|Zanzibar and Tanzania",
     "UA": "Украина|Україна",
     "US": "US|USA|U.S.|U.S.A.|United States|United States of America|the States|EE.UU.|"
-    "EE. UU.|EEUU|EUA|E.U.A.|États-Unis|Etats-Unis d'Amérique|Estados Unidos|Estados Unidos de América|"
+    "EE. UU.|EEUU|EUA|E.U.A.|États-Unis|Etats-Unis d'Amérique|"
+    "Estados Unidos|Estados Unidos de América|"
     "Vereinigte Staaten von Amerika|Stati Uniti d'America|US of A|米国|アメリカ|США|"
     "الولايات المتحدة|الولايات المتحدة الأمريكية",
     "VA": "Holy See|Vatican",

@@ -15,7 +15,7 @@ from undersigned.signatures.importing.places import (
     misspelt_country,
 )
 from undersigned.signatures.importing.text import fold, word_set
-from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS
+from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS, ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +153,13 @@ _SMALL = word_set(
 
 
 def could_be_place(text: str) -> bool:
-    """At most four words, each with a capital (or of a script without), none of an organisation."""
+    """At most four words, each with a capital (or of a script without), none of them of an organisation or a role."""
     words = text.split()
     if is_acronym(text):
         return False
     if not 1 <= len(words) <= 4 or any(letter.isdigit() for letter in text):
         return False
-    if any(word in ORGANISATION_WORDS for word in fold(text).split()):
+    if any(word in ORGANISATION_WORDS or word in ROLES for word in fold(text).split()):
         return False
     if len(words) == 1 and text.lower() in {"inc", "ltd", "llc", "e.v", "e.v.", "inc.", "ltd."}:
         return False

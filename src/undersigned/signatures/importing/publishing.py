@@ -75,8 +75,9 @@ def _entries(reading: Reading) -> list[Enrolled]:
         Enrolled(
             kind=Kind.ORGANISATION,
             name=organisation.name,
-            place=organisation.place or "",
+            place=_place(organisation.city, organisation.place),
             country=organisation.country or "",
+            website=organisation.website,
         )
         for organisation in reading.organisations
     ]
@@ -86,10 +87,14 @@ def _entries(reading: Reading) -> list[Enrolled]:
             name=person.name,
             title=person.title,
             affiliation=person.affiliation,
-            place=person.place or "",
+            place=_place(person.city, person.place),
             country=person.country or "",
             is_featured=person.featured,
         )
         for person in (*reading.featured, *reading.others)
     ]
     return organisations + people
+
+
+def _place(city: str, place: str) -> str:
+    return ", ".join(part for part in (city, place) if part)

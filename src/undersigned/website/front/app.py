@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Iterator
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections
@@ -21,17 +22,20 @@ from undersigned.website.front.messages import (
     Scope,
     Send,
     TooLarge,
+    listen_to_nobody,
     read_body,
     replay,
     respond,
 )
 from undersigned.website.front.pages import Pages
 from undersigned.website.front.roads import Roads
+from undersigned.website.headers import security_headers
 
 log = logging.getLogger(__name__)
 
 WATCH_EVERY = 0.5
 READING = frozenset({"GET", "HEAD"})
+PLAIN_TEXT = [(b"Content-Type", b"text/plain"), (b"Cache-Control", b"no-store")]
 LAST_RESORT = b"Something went wrong here. Nothing was changed. Please try again in a minute.\n"
 
 
@@ -45,6 +49,9 @@ class Front:
         self.roads = Roads(self._writer)
         self._known: dict[str, int] | None = None
         self._watcher: asyncio.Task[None] | None = None
+        self._headers = [
+            (name.encode(), value.encode()) for name, value in security_headers().items()
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -54,12 +61,12 @@ class Front:
             if scope["method"] not in READING:
                 await self._take(scope, receive, send)
             elif not await self.pages.serve(scope, send):
-                await self.pages.render(scope, receive, send)
+                await self.pages.render(scope, send)
         except Exception:
             # Even the page for errors failed. The server would log the error with its words.
             log.exception("A request could not be answered.")
             with contextlib.suppress(Exception):
-                await respond(send, 500, [(b"Content-Type", b"text/plain")], LAST_RESORT)
+                await respond(send, 500, [*PLAIN_TEXT, *self._headers], LAST_RESORT)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -67,15 +74,17 @@ class Front:
         except Gone:
             return
         except TooLarge:
+            # Perhaps not read to its end: Django must not come upon the rest of it.
             scope[TOO_LARGE] = True
-            body = b""
+            receive = listen_to_nobody()
         else:
             if scope["method"] == "POST" and self.roads.leads_from(scope["path"]):
                 headers = await self.roads.take(scope, body)
                 if headers is not None:
                     await respond(send, 303, headers)
                     return
-        await self._django(scope, replay(body, receive), send)
+            receive = replay(body, receive)
+        await self._django(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Start the writer and the watcher with the server, and end them with it."""
@@ -94,7 +103,11 @@ class Front:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(WATCH_EVERY)
-            await self.look()
+            try:
+                await self.look()
+            except Exception:
+                # Whatever it is, pages must not stay as they are for ever.
+                log.exception("The letters could not be looked through.")
 
     async def look(self) -> None:
         """See which letters changed; renew their pages and counters.
@@ -113,15 +126,23 @@ class Front:
 
 
 def _read_revisions() -> dict[str, int]:
-    close_old_connections()
-    return dict(
-        Letter.objects.filter(state__in=PUBLIC_STATES).values_list("slug", "revision")
-    )
+    with _own_connection():
+        return dict(Letter.objects.filter(state__in=PUBLIC_STATES).values_list("slug", "revision"))
 
 
 def _open_counters() -> dict[str, Counter]:
     counters = {}
-    for letter in Letter.objects.filter(state=LetterState.OPEN):
-        with contextlib.suppress(SealingKeyMissing):  # paused: Django's view says so
-            counters[letter.slug] = open_counter(letter)
+    with _own_connection():
+        for letter in Letter.objects.filter(state=LetterState.OPEN):
+            with contextlib.suppress(SealingKeyMissing):  # paused: Django's view says so
+                counters[letter.slug] = open_counter(letter)
     return counters
+
+
+@contextlib.contextmanager
+def _own_connection() -> Iterator[None]:
+    """The thread is any of a pool's: a connection left open in each would use up the database's."""
+    try:
+        yield
+    finally:
+        close_old_connections()

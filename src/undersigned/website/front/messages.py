@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -81,6 +82,15 @@ def replay(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return receive_again
+
+
+def listen_to_nobody() -> Receive:
+    """A `receive` without a body, whose visitor never hangs up."""
+    return replay(b"", _never)
+
+
+async def _never() -> Message:
+    return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
 
 
 async def respond(send: Send, status: int, headers: Headers, body: bytes = b"") -> None:

@@ -15,11 +15,10 @@ from undersigned.website.front.kept import KeptPage, keep_page, without_mark
 from undersigned.website.front.messages import (
     Answer,
     Application,
-    Message,
-    Receive,
     Scope,
     Send,
     header,
+    listen_to_nobody,
     respond,
 )
 from undersigned.website.views.assets import FOREVER
@@ -51,13 +50,14 @@ class Pages:
         await _send_page(page, scope, send)
         return True
 
-    async def render(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def render(self, scope: Scope, send: Send) -> None:
         """Let Django answer, and keep the page if it may be kept.
 
-        Addresses with a query are not kept: there is no end to them.
+        Addresses with a query are not kept: there is no end to them. A body is not read.
         """
         answer = Answer()
-        await self._django(scope, receive, answer.collect)
+        everything = self._everything
+        await self._django(scope, listen_to_nobody(), answer.collect)
         page = None
         if scope["method"] == "GET":
             page = await asyncio.to_thread(keep_page, answer, thorough=not scope["query_string"])
@@ -65,7 +65,7 @@ class Pages:
             await respond(send, answer.status, without_mark(answer.headers or []), answer.body)
             return
         if not scope["query_string"]:
-            self._keep(scope["path"], page)
+            self._keep(scope["path"], page, everything)
         await _send_page(page, scope, send)
 
     def renew(self, revisions: dict[str, int]) -> None:
@@ -96,23 +96,25 @@ class Pages:
 
     async def _render_again(self, path: str) -> None:
         answer = Answer()
+        everything = self._everything
         try:
-            await self._django(_scope_for(path), _listen_to_nobody(), answer.collect)
+            await self._django(_scope_for(path), listen_to_nobody(), answer.collect)
             if answer.status < 500:
                 self._pages.pop(path, None)
                 page = await asyncio.to_thread(keep_page, answer, thorough=False)
                 if page is not None:
                     page.asked_for = False
-                    self._keep(path, page)
+                    self._keep(path, page, everything)
         except Exception:
             # The page that is there stays, and the watcher tries again.
             log.exception("A page could not be rendered anew.")
         finally:
             self._rendering.discard(path)
 
-    def _keep(self, path: str, page: KeptPage) -> None:
+    def _keep(self, path: str, page: KeptPage, everything: int) -> None:
+        """`everything`: the count of changes when the page began to be rendered."""
         if page.slug == EVERYTHING:
-            page.revision = self._everything
+            page.revision = everything
         self._pages[path] = page
         self._pages.move_to_end(path)
         while len(self._pages) > PAGES_AT_MOST:
@@ -148,17 +150,3 @@ def _scope_for(path: str) -> Scope:
         "client": None,
         "server": None,
     }
-
-
-def _listen_to_nobody() -> Receive:
-    """A `receive` without a body, whose visitor never hangs up."""
-    given = False
-
-    async def receive() -> Message:
-        nonlocal given
-        if given:
-            await asyncio.Event().wait()
-        given = True
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    return receive

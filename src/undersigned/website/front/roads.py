@@ -101,4 +101,3 @@ def _read_form(scope: Scope, body: bytes) -> dict[str, str] | None:
     except ValueError:
         return None
     return dict(pairs)
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import unescape
 
@@ -15,6 +16,8 @@ from django.utils.translation import get_language
 
 from undersigned.letters.prose import render_prose
 from undersigned.website.assets import asset_url
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
 
 register = template.Library()
 
@@ -44,6 +47,15 @@ def named(names: Sequence[str]) -> SafeString:
     """`Ana, Bo and Chi` as the page's language lists names; each keeps its own direction."""
     parts = [format_html("<bdi>{}</bdi>", name) for name in names]
     return mark_safe(format_list(parts, locale=_locale()))  # noqa: S308  each part is escaped
+
+
+@register.filter
+def beside(title: str, affiliation: str) -> str:
+    """`Teacher, Example School`, with the comma of the script that it is written in."""
+    if not title or not affiliation:
+        return title or affiliation
+    comma = "، " if _ARABIC.search(title) else ", "
+    return f"{title}{comma}{affiliation}"
 
 
 def _locale() -> str:

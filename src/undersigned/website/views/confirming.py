@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_names
@@ -47,21 +47,23 @@ def show(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("confirm", args=[slug, token]), status=303)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def not_me(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     link = _find_link(slug, token)
     if link is None:
         return _unknown(request, slug)
-    if not disown(token):
+    if request.method != "POST" or not disown(token):
         return HttpResponseRedirect(reverse("confirm", args=[slug, token]), status=303)
     return _sentence(request, link, "disowned.html")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     link = _find_link(slug, token)
     if link is None:
         return _unknown(request, slug)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("confirm", args=[slug, token]), status=303)
     ask_for_new_link(token)
     language = _language(link)
     return HttpResponseRedirect(reverse("check-inbox", args=[slug, language]), status=303)
@@ -71,9 +73,7 @@ def _find_link(slug: str, token: str) -> ConfirmationLink | None:
     if not TOKEN_SHAPE.fullmatch(token):
         return None
     return (
-        ConfirmationLink.objects.filter(
-            token_hash=hash_token(token), signature__letter__slug=slug
-        )
+        ConfirmationLink.objects.filter(token_hash=hash_token(token), signature__letter__slug=slug)
         .select_related("signature__letter__edition")
         .first()
     )
@@ -107,9 +107,7 @@ def _entry(link: ConfirmationLink, token: str, language: str) -> dict[str, Any]:
     signature = link.signature
     sealed = bytes(link.sealed_details)
     try:
-        details = Details(
-            **json.loads(open_under_token(token, signature.id, "link", sealed))
-        )
+        details = Details(**json.loads(open_under_token(token, signature.id, "link", sealed)))
     except CannotOpen:
         raise Http404 from None
     return {
@@ -138,18 +136,14 @@ def _unknown(request: HttpRequest, slug: str) -> HttpResponse:
     """No such link: a slip in copying it, or it was used up long ago. Offer what to do."""
     letter, words, language = find(slug)
     with translation.override(words_language(language)):
-        return render(
-            request, "unknown_link.html", frame(letter, words, language), status=404
-        )
+        return render(request, "unknown_link.html", frame(letter, words, language), status=404)
 
 
 def _sentence(request: HttpRequest, link: ConfirmationLink, template: str) -> HttpResponse:
     letter: Letter = link.signature.letter
     language = _language(link)
     with translation.override(words_language(language)):
-        return render(
-            request, template, frame(letter, letter_words(letter, language), language)
-        )
+        return render(request, template, frame(letter, letter_words(letter, language), language))
 
 
 def _language(link: ConfirmationLink) -> str:

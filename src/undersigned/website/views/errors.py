@@ -21,6 +21,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return show(request, "server error", 500)
 
 
+def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
+    response = show(request, "bad request", 405)
+    response.headers["Allow"] = methods
+    return response
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     return show(request, "too large", 413)
 

@@ -9,8 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from undersigned.config.env import LOOPBACK_HOSTS
 from undersigned.mail.kept import read_kept
+
+# What a proxy says of a request that it passes on.
+FORWARDED = (
+    "Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP"
+)  # fmt: skip
 
 
 @require_safe
@@ -28,13 +32,12 @@ def may_read(request: HttpRequest) -> bool:
     """On loopback only, and never when mail is delivered.
 
     A proxy on the same machine connects from loopback too, so the site's own address must be on
-    loopback as well, and nothing may say that the request was forwarded.
+    loopback as well (then Django answers to no other name), and nothing may say that the request
+    was forwarded.
     """
     if settings.MAIL_IS_DELIVERED or not settings.SITE_ON_LOOPBACK:
         return False
-    if any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP")):
-        return False
-    if request.get_host().rpartition(":")[0].strip("[]") not in LOOPBACK_HOSTS | {""}:
+    if any(name in request.headers for name in FORWARDED):
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from undersigned.letters.models import Letter
 from undersigned.letters.queries import Words
@@ -23,8 +23,11 @@ from undersigned.website.stamps import Stamp, check_stamp
 from undersigned.website.views.letters import find
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, slug: str) -> HttpResponse:
+    if request.method != "POST":  # the address of a form that was handed in, opened anew
+        _, _, language = find(slug)
+        return HttpResponseRedirect(reverse("sign-page", args=[slug, language]))
     language = request.POST.get("language", "")
     letter, words, language = find(slug, known_language(language) or "")
     with translation.override(words_language(language)):
