@@ -58,7 +58,10 @@ CHECKS = (
         [PYTHON, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
         "Django's advice for a public site. What we do in another way is silenced in settings.py, "
         "with the way named beside it.",
-        {"UNDERSIGNED_URL": "https://letters.example.org"},
+        {
+            "UNDERSIGNED_URL": "https://letters.example.org",
+            "UNDERSIGNED_SMTP_URL": "smtps://mail.example.org",
+        },
     ),
     Check(
         "migrations",

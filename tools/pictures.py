@@ -42,7 +42,6 @@ class Picture:
 PICTURES = (
     Picture("letter", "/example/en/"),
     Picture("letter-arabic-phone", "/example/ar/", width=390, height=780),
-    Picture("letter-dark", "/example/es/", dark=True),
 )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
+
 from tests.builders import published_letter, worker_keys
 from tests.website.visiting import Running, running_front
-
 from undersigned.letters.models import Letter
 from undersigned.signatures.worker_keys import WorkerKeys
 
@@ -26,7 +26,7 @@ def letter(db: None, keys: WorkerKeys) -> Letter:
 
 
 @pytest.fixture
-def site(settings: SettingsWrapper) -> SettingsWrapper:
+def site(settings: Settings) -> Settings:
     """Settings of a site on this machine only, whatever the test process has."""
     settings.SITE_URL = "http://127.0.0.1:8000"
     settings.SITE_ON_LOOPBACK = True
@@ -35,7 +35,7 @@ def site(settings: SettingsWrapper) -> SettingsWrapper:
 
 
 @pytest.fixture
-def front(transactional_db: None, site: SettingsWrapper) -> Iterator[Running]:
+def front(transactional_db: None, site: Settings) -> Iterator[Running]:
     """A running front before Django."""
     with running_front() as running:
         yield running

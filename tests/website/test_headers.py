@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
+
 from tests.builders import link_of, signed
 from tests.website.visiting import Running, good_form
-
 from undersigned.letters.models import Letter
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.website.assets import asset_url
@@ -26,7 +26,7 @@ def test_what_is_allowed_is_little() -> None:
     assert "camera=()" in headers["Permissions-Policy"]
 
 
-def test_https_is_for_good_where_there_is_https(settings: SettingsWrapper) -> None:
+def test_https_is_for_good_where_there_is_https(settings: Settings) -> None:
     settings.SITE_URL = "http://127.0.0.1:8000"
     assert "Strict-Transport-Security" not in security_headers()
     settings.SITE_URL = "https://letters.example.org"

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
-from tests.website.visiting import good_form
+from pytest_django import Settings
 
+from tests.website.visiting import good_form
 from undersigned.letters.models import Letter
 from undersigned.signatures.models import Signature
 from undersigned.website.origin import from_this_site
@@ -38,7 +38,7 @@ def test_a_form_is_ours_or_not(fetch_site: str | None, origin: str | None, ours:
 
 
 def test_the_sites_own_address_counts_behind_a_proxy_that_changes_the_host(
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     settings.SITE_URL = "https://letters.example.org"
     assert from_this_site(None, "https://letters.example.org", "10.0.0.7:8000")

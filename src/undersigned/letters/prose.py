@@ -27,12 +27,16 @@ def render_prose(markdown: str) -> SafeString:
     return mark_safe(html)  # noqa: S308  cleaned on the line above
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&~|])|^([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|]|^([#+=-]|[0-9]+[.)])", re.MULTILINE)
+# Spaces around a line would make it code, or break the line after it.
+_AROUND_LINES = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 
 
 def as_markdown(paragraphs: Iterable[str]) -> str:
     """Plain paragraphs as Markdown that renders as exactly these words."""
-    return "\n\n".join(_SPECIAL.sub(_escape, paragraph) for paragraph in paragraphs)
+    return "\n\n".join(
+        _SPECIAL.sub(_escape, _AROUND_LINES.sub("", paragraph)) for paragraph in paragraphs
+    )
 
 
 def _escape(match: re.Match[str]) -> str:

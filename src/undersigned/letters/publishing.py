@@ -56,13 +56,17 @@ def publish(
 ) -> Edition:
     """Freeze `texts` as the letter's next edition and open the letter for signatures.
 
-    The key comes first: a letter is never open without one.
-    Raises ValueError if the source language is not among the texts.
+    The key comes first: a letter is never open without one. A letter that had a key keeps it.
+    Raises ValueError if the source language is not among the texts, and vault.keys.KeyMissing if
+    the letter's key is gone: a new one would shut away what was sealed to the old.
     """
     if letter.source_language not in {text.language for text in texts}:
         raise ValueError("The text in the letter's own language is missing.")
     at = at or timezone.now()
-    letter.sealing_key = keyring.create_letter_key(letter.id)
+    if letter.sealing_key is None:
+        letter.sealing_key = keyring.create_letter_key(letter.id)
+    else:
+        keyring.letter_key(letter.id)
     edition = Edition.objects.create(
         letter=letter,
         number=letter.editions.count() + 1,

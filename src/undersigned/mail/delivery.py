@@ -6,8 +6,10 @@ the two sends that one message again, with the same Message-ID; no crash loses o
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import smtplib
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -24,7 +26,10 @@ from undersigned.mail.outbox import PURPOSE, Mail
 
 log = logging.getLogger(__name__)
 
-CLAIM = timedelta(minutes=2)
+# A worker starts nothing new a while before its claim ends, so that a slow server does not lead
+# another worker to send the same.
+CLAIM = timedelta(minutes=3)
+WORK = timedelta(minutes=1)
 BATCH = 40
 RETRY_AFTER = (
     timedelta(minutes=1),
@@ -65,23 +70,29 @@ def deliver_due(transport: Transport, open_sealed: Open) -> int:
     KeyOutOfReach.
     A server that cannot be reached leaves everything queued for a later try.
     """
-    batch = _claim(timezone.now())
+    now = timezone.now()
+    batch = _claim(now)
     if not batch:
         return 0
+    stop_at = time.monotonic() + WORK.total_seconds()
     sent = 0
+    delay = timedelta()
     try:
         transport.open()
         for message in batch:
+            if time.monotonic() >= stop_at:
+                break
             sent += _deliver(message, transport, open_sealed)
     except (OSError, smtplib.SMTPException) as error:
         log.warning("The mail server cannot be used now (%s).", type(error).__name__)
-        # All but those done: what is still claimed by us waits a minute and is tried again.
-        waiting = [message.pk for message in batch if message.state == MessageState.QUEUED]
-        Message.objects.filter(pk__in=waiting, state=MessageState.QUEUED).update(
-            claimed_until=None, not_before=timezone.now() + RETRY_AFTER[0]
-        )
+        delay = RETRY_AFTER[0]
     finally:
-        transport.close()
+        _close(transport)
+    if sent < len(batch):
+        # What is still claimed by us was not tried.
+        Message.objects.filter(
+            pk__in=[message.pk for message in batch], claimed_until=now + CLAIM
+        ).update(claimed_until=None, not_before=timezone.now() + delay)
     return sent
 
 
@@ -102,7 +113,10 @@ def _claim(now: datetime) -> list[Message]:
 
 
 def _deliver(message: Message, transport: Transport, open_sealed: Open) -> int:
-    """Send one message and record it. Returns 1 if it left."""
+    """Send one message and record it. Returns 1 if it left.
+
+    Raises smtplib.SMTPException or OSError if the server cannot be used for others either.
+    """
     try:
         mail = Mail.from_bytes(
             open_sealed(message.seal, message.pk, PURPOSE, bytes(message.sealed))
@@ -117,14 +131,21 @@ def _deliver(message: Message, transport: Transport, open_sealed: Open) -> int:
         transport.send_messages([compose(message.pk, mail)])
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
-        _refused(message, code)
+        _refused(message, f"SMTP {code}", for_good=code >= 500)
         return 0
-    except smtplib.SMTPResponseException as error:
-        if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPAuthenticationError):
-            raise
-        _refused(message, error.smtp_code)
+    except smtplib.SMTPDataError as error:
+        _refused(message, f"SMTP {error.smtp_code}", for_good=error.smtp_code >= 500)
         return 0
-    message.state = MessageState.SENT
+    except (ValueError, smtplib.SMTPNotSupportedError):
+        _give_up(message, "not an address for mail")
+        return 0
+    except smtplib.SMTPResponseException:
+        # Our sender, our greeting or our password was refused: no message is to blame.
+        raise
+    except (OSError, smtplib.SMTPException) as error:
+        # The connection broke over this message: it waits longer, so that others get past it.
+        _refused(message, type(error).__name__, for_good=False)
+        raise
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.SENT,
         sent_at=timezone.now(),
@@ -136,17 +157,15 @@ def _deliver(message: Message, transport: Transport, open_sealed: Open) -> int:
     return 1
 
 
-def _refused(message: Message, code: int) -> None:
-    """The server said no to this message: for good (5xx, or too often), or for now."""
-    if code >= 500 or message.attempts >= len(RETRY_AFTER):
-        _give_up(message, f"SMTP {code}")
-        return
-    _wait(message, RETRY_AFTER[message.attempts], f"SMTP {code}", tried=1)
+def _refused(message: Message, outcome: str, *, for_good: bool) -> None:
+    """This message did not get through: for good, or once more too often, or for now."""
+    if for_good or message.attempts >= len(RETRY_AFTER):
+        _give_up(message, outcome)
+    else:
+        _wait(message, RETRY_AFTER[message.attempts], outcome, tried=1)
 
 
 def _wait(message: Message, delay: timedelta, outcome: str, *, tried: int) -> None:
-    # Out of this batch; a failure of the connection must not shorten its wait.
-    message.state = MessageState.FAILED
     Message.objects.filter(pk=message.pk).update(
         attempts=message.attempts + tried,
         not_before=timezone.now() + delay,
@@ -156,10 +175,15 @@ def _wait(message: Message, delay: timedelta, outcome: str, *, tried: int) -> No
 
 
 def _give_up(message: Message, outcome: str) -> None:
-    message.state = MessageState.FAILED
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.FAILED, sealed=b"", claimed_until=None, outcome=outcome
     )
+
+
+def _close(transport: Transport) -> None:
+    """A server that does not even take a goodbye must not undo what was sent."""
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        transport.close()
 
 
 def compose(message_id: uuid.UUID, mail: Mail) -> EmailMessage:

@@ -50,6 +50,11 @@ class KeepingTransport:
                 file.flush()
                 os.fsync(file.fileno())
             draft.rename(self._folder / f"{name}.eml")
+        handle = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
         return len(email_messages)
 
 

@@ -18,11 +18,12 @@ class AddressRefused(ValueError):
 def clean_address(text: str) -> str:
     """An address as mail needs it: trimmed, domain in lower case and ASCII; raises AddressRefused.
 
-    No look-up of the domain: nothing on the signing path waits for a network.
+    No look-up of the domain: nothing on the signing path waits for a network. What stands before
+    the `@` must be ASCII: most servers still cannot take other mail (SMTPUTF8, RFC 6531).
     """
     try:
         checked = validate_email(
-            text.strip(), check_deliverability=False, allow_smtputf8=True, allow_quoted_local=False
+            text.strip(), check_deliverability=False, allow_smtputf8=False, allow_quoted_local=False
         )
     except EmailNotValidError:
         # Without a cause: the library's message repeats what was typed.

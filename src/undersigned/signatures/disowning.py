@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from undersigned.signatures.changes import record
+from undersigned.signatures.mailboxes import NOT_ME
 from undersigned.signatures.models import ConfirmationLink, Signature, State
-from undersigned.signatures.notifying import NOT_ME
 from undersigned.signatures.rules import Act
 from undersigned.vault.tokens import hash_token
 
@@ -25,12 +25,9 @@ def disown(token: str) -> bool:
     signature.void_because = NOT_ME
     signature.sealed_address = None
     signature.sealed_details = None
-    record(
-        [signature],
-        Act.VOID,
-        timezone.now(),
-        fields=("void_because", "sealed_address", "sealed_details"),
-    )
+    fields = ("void_because", "sealed_address", "sealed_details")
+    if not record([signature], Act.VOID, timezone.now(), fields=fields):
+        return False  # confirmed at the same moment, by another link
     ConfirmationLink.objects.filter(signature=signature).delete()
     return True
 
@@ -38,7 +35,7 @@ def disown(token: str) -> bool:
 def ask_for_new_link(token: str) -> bool:
     """An expired link: have the worker mail a new one. False if there is nothing to confirm."""
     link = _link(token)
-    if link is None or link.signature.state != State.PENDING:
+    if link is None or not link.signature.letter.takes_signatures(timezone.now()):
         return False
     return bool(
         Signature.objects.filter(pk=link.signature_id, state=State.PENDING).update(needs_mail=True)

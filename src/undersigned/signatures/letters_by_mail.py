@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -30,7 +31,7 @@ def confirm_please(
     invitations: Sequence[Invitation],
 ) -> Mail:
     """One link to confirm; `invitations` beyond the first are other letters that wait."""
-    with translation.override(language):
+    with translation.override(_words_language(language)):
         subject = gettext("One step left: confirm your signature of “%(title)s”") % {"title": title}
         return _mail(
             "mail/confirm.txt",
@@ -57,7 +58,7 @@ def already_signed(
 ) -> Mail:
     """Somebody filled in the form with an address that has signed before."""
     del begun_before  # of no matter here
-    with translation.override(language):
+    with translation.override(_words_language(language)):
         subject = gettext("You have already signed “%(title)s”") % {"title": title}
         return _mail(
             "mail/already_signed.txt",
@@ -67,6 +68,14 @@ def already_signed(
         )
 
 
+def _words_language(language: str) -> str:
+    """The language of our own words beside a letter in `language`."""
+    try:
+        return translation.get_supported_language_variant(language)
+    except LookupError:
+        return settings.LANGUAGE_CODE
+
+
 def _mail(template: str, to: str, subject: str, context: dict[str, object]) -> Mail:
     text = render_to_string(template, context)
-    return Mail(to=to, subject=subject, text=text, language=translation.get_language() or "en")
+    return Mail(to=to, subject=subject, text=text, language=translation.get_language())

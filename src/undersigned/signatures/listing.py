@@ -70,7 +70,9 @@ def _drop_other_attempts(listed: list[Signature]) -> None:
     """The form may have been filled in twice with one address; the unconfirmed rest goes."""
     for signature in listed:
         Signature.objects.filter(
-            letter_id=signature.letter_id,
+            letter=signature.letter_id,
             address_index=signature.address_index,
+            # Without an index it would be every row that the worker has yet to answer.
+            address_index__isnull=False,
             state=State.PENDING,
         ).delete()

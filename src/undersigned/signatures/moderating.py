@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures.changes import record
-from undersigned.signatures.listing import read_details
+from undersigned.signatures.listing import CANNOT_BE_READ, read_details
 from undersigned.signatures.models import Signature, State
-from undersigned.signatures.rules import Act
+from undersigned.signatures.rules import Act, Details
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.vault.open import CannotOpen
 
 
 class NotHeld(Exception):
@@ -35,16 +36,23 @@ class Held:
 
 
 def held_signatures(letter: Letter, keys: WorkerKeys) -> list[Held]:
-    """Those of a letter that wait, oldest first; raises KeyMissing or CannotOpen."""
+    """Those of a letter that wait, oldest first; raises KeyMissing.
+
+    One that cannot be opened stands there without its details, to be declined.
+    """
     waiting = Signature.objects.filter(letter=letter, state=State.CONFIRMED).exclude(held_because="")
     entries = []
     for signature in waiting.order_by("confirmed_at"):
-        details = read_details(signature, keys)
+        reason = signature.held_because
+        try:
+            details = read_details(signature, keys)
+        except CannotOpen:
+            details, reason = Details(name=""), CANNOT_BE_READ
         entries.append(
             Held(
                 id=signature.id,
                 kind=signature.kind,
-                reason=signature.held_because,
+                reason=reason,
                 name=details.name,
                 role=details.role,
                 website=details.website,
@@ -59,7 +67,8 @@ def held_signatures(letter: Letter, keys: WorkerKeys) -> list[Held]:
 def accept(signature: uuid.UUID, *, actor: str) -> None:
     """Let the worker list it; raises NotHeld."""
     row = _held(signature)
-    Signature.objects.filter(pk=row.pk, state=State.CONFIRMED).update(held_because="")
+    if not Signature.objects.filter(pk=row.pk, state=State.CONFIRMED).update(held_because=""):
+        raise NotHeld
     _note(row, actor, "accept signature")
 
 
@@ -67,7 +76,8 @@ def accept(signature: uuid.UUID, *, actor: str) -> None:
 def decline(signature: uuid.UUID, *, actor: str) -> None:
     """Do not list it; raises NotHeld."""
     row = _held(signature)
-    record([row], Act.DECLINE, timezone.now())
+    if not record([row], Act.DECLINE, timezone.now()):
+        raise NotHeld
     _note(row, actor, "decline signature")
 
 

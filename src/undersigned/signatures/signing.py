@@ -11,7 +11,7 @@ import os
 import time
 import uuid
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -68,6 +68,7 @@ COLUMNS = (
     "sealed_details",
 )
 Row = tuple[Any, ...]
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def sign(desk: Desk, entry: Entry) -> None:
@@ -84,7 +85,7 @@ def prepare(desk: Desk, entry: Entry) -> Row:
     if not desk.is_open or (desk.deadline is not None and now >= desk.deadline):
         raise SigningClosed
     row = time_ordered_id()
-    details = json.dumps(asdict(entry.details), ensure_ascii=False, separators=(",", ":"))
+    details = _JSON.encode(vars(entry.details))
     return (
         row,
         desk.letter,

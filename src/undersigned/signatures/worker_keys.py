@@ -46,6 +46,8 @@ class WorkerKeys:
         return [letter for letter, at in self._missing.items() if at > since]
 
     def _letter_key(self, letter: uuid.UUID) -> X25519PrivateKey:
+        if letter in self.out_of_reach():
+            raise KeyMissing
         try:
             return self.keyring.letter_key(letter)
         except KeyMissing:

@@ -69,6 +69,7 @@ def frame(letter: Letter, words: Words, language: str) -> dict[str, Any]:
         "absolute_url": settings.SITE_URL + letter_url(letter, words.translation.language),
         "signatures_url": reverse("signatures", args=[letter.slug, language]),
         "site_url": settings.SITE_URL,
+        "mail_is_kept": settings.SITE_ON_LOOPBACK and not settings.MAIL_IS_DELIVERED,
     }
 
 

@@ -199,10 +199,10 @@ kind that wrap) (Kenya)
         organisations=[
             ("Example Net", "Spain", "ES"),
             ("Sampos", "Netherlands", "NL"),
-            ("Foo Example, Nowhere", "Unknownland", None),
+            ("Foo Example", "Unknownland", None),
             ("Bar Example", "France", "FR"),
         ],
-        flagged=("place_unknown",),
+        flagged=("city_unsure", "place_unknown"),
         kind="organisation",
     ),
     "upright strokes": Shape(

@@ -114,7 +114,7 @@ def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
     if shared / union >= _SAME and telling >= min(2, len(words), len(others)):
         return True
     if len(words) < 2 and len(others) < 2:
-        return ratio(*map("".join, (words, others))) >= _ALIKE
+        return ratio("".join(words), "".join(others)) >= _ALIKE
     return ratio(" ".join(sorted(words)), " ".join(sorted(others))) >= _ALIKE + 2
 
 

@@ -128,23 +128,25 @@ def _is_run(text: str) -> bool:
 
 def _join_paragraphs(rows: list[_Row]) -> list[_Row]:
     """A run-together paragraph may itself be broken over lines."""
-    joined: list[_Row] = []
+    groups: list[list[_Row]] = []
     for row in rows:
-        last = joined[-1] if joined else None
-        if (
-            last
-            and last.paragraph
-            and not row.marked
-            and not row.after_blank
-            and (_is_run(row.text) or _ends_open(last.text))
-            and not last.text.endswith((".", ";"))
-        ):
-            last.text = f"{last.text} {row.text}"
-            last.lines += row.lines
-            continue
+        last = groups[-1][-1] if groups else None
         row.paragraph = _is_run(row.text)
-        joined.append(row)
-    return joined
+        if last and groups[-1][0].paragraph and _goes_on(last, row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    for first, *more in groups:
+        first.text = " ".join([first.text, *(row.text for row in more)])
+        first.lines += tuple(line for row in more for line in row.lines)
+    return [group[0] for group in groups]
+
+
+def _goes_on(last: _Row, row: _Row) -> bool:
+    """The second line of a paragraph: a run itself, or what an open end asks for."""
+    if row.marked or row.after_blank or last.text.endswith((".", ";")):
+        return False
+    return row.paragraph or _ends_open(last.text)
 
 
 _CONNECTIVES = word_set(
@@ -201,14 +203,14 @@ def _surely_continues(last: _Row, row: _Row, *, marked_list: bool, comma_ends: b
         return True
     if last.text.endswith(","):
         return marked_list or not comma_ends
-    ends_open = last.text.endswith(("-", "–", "&", "/")) or last.text.split()[-1] in _CONNECTIVES
-    return ends_open or (marked_list and row.text[0].islower() and last.marked)
+    return _ends_open(last.text) or (marked_list and row.text[0].islower() and last.marked)
 
 
 def _may_continue(last: _Row, row: _Row) -> bool:
     """In a list with bullets, a line without one, right under a row, may be its second half."""
     heading = row.text.endswith(":") or row.text.startswith("#") or _place_of_group(row.text)
-    return not row.after_blank and not heading and not last.text.endswith((")", ".", ";"))
+    ended = last.text.endswith((")", ".", ";")) or len(last.text) > 400
+    return not row.after_blank and not heading and not ended
 
 
 def _group(rows: list[_Row], outcome: Sorted) -> None:

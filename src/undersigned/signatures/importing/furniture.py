@@ -13,6 +13,7 @@ _FORM_NOTE = re.compile(
     r"\brequired fields?\b|\bchamps? obligatoires?\b|\bcampos? obligatorios?\b|\bpflichtfeld\w*"
     r"|\bthis field is\b|\bprivacy policy\b.{0,40}\bagree\b|\bcampos? obrigatorios?\b"
 )
+_IMPRINT = re.compile(r"\s*(?:©|\(c\)\s|copyright\b|powered by\b)", re.IGNORECASE)
 _RULE = re.compile(r"[\W_]+")
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|pagina|página|p)? ?\d{1,4}(?: (?:of|de|von|sur|di) \d{1,4})?"
@@ -53,6 +54,8 @@ def furniture(text: str) -> str | None:
         return "a line without words"
     if folded in _FURNITURE:
         return "a button or menu of the page"
+    if len(text) <= 200 and _IMPRINT.match(text):
+        return "the imprint of the page"
     if len(text) <= 200 and _FORM_NOTE.search(folded):
         return "a note of the form"
     if _PAGE_NUMBER.fullmatch(folded):

@@ -44,19 +44,18 @@ def read_letter(gathered: Gathered, letter: LetterText, lines: Sequence[Line]) -
     """Read introduction, title and body."""
     lines = without_furniture(gathered, lines)
     texts = [line.text.strip() for line in lines]
-    at = _find_title(texts)
-    if at is None:
+    first = _find_title(texts)
+    if first is None:
         gathered.flags.append(_title_missing())
         account(gathered, lines, "body")
         body = paragraphs(lines)
         return replace(letter, body=body)
-    first, last = at
     account(gathered, lines[:first], "introduction")
-    account(gathered, lines[first : last + 1], "title")
-    account(gathered, lines[last + 1 :], "body")
-    title = " ".join(texts[first : last + 1]).strip("#*= ")
+    account(gathered, lines[first : first + 1], "title")
+    account(gathered, lines[first + 1 :], "body")
+    title = texts[first].strip("#*= ")
     introduction = paragraphs(lines[:first])
-    body = paragraphs(lines[last + 1 :])
+    body = paragraphs(lines[first + 1 :])
     if not body:
         gathered.flags.append(_body_missing())
     if first > 0 and not _TITLE_WORDS.search(fold(title)):
@@ -64,7 +63,15 @@ def read_letter(gathered: Gathered, letter: LetterText, lines: Sequence[Line]) -
     return replace(letter, introduction=introduction, title=title, body=body)
 
 
-def _find_title(texts: list[str]) -> tuple[int, int] | None:
+def has_body(lines: Sequence[Line]) -> bool:
+    """Tell whether something follows the title: a paragraph, not only a line or two."""
+    texts = [line.text.strip() for line in lines]
+    title = _find_title(texts)
+    start = 0 if title is None else title + 1
+    return sum(len(text) for text in texts[start:]) > 100
+
+
+def _find_title(texts: list[str]) -> int | None:
     """The line likeliest to be the title, by its words and what follows it."""
     best: tuple[int, int] | None = None
     for index, text in enumerate(texts):
@@ -78,10 +85,7 @@ def _find_title(texts: list[str]) -> tuple[int, int] | None:
         points -= 3 * text.startswith(("-", "•", "*"))
         if points > 0 and (best is None or points > best[0]):
             best = (points, index)
-    if best is None:
-        return None
-    index = best[1]
-    return index, index
+    return best[1] if best else None
 
 
 _HIDDEN = "[email protected]"

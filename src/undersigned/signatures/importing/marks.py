@@ -65,7 +65,7 @@ _AND_MORE = re.compile(
     r"(?:(?:over|more than|about|around|nearly|almost|hundreds of|thousands of|many|several|"
     r"de nombreux|de nombreuses|plusieurs|bien d|beaucoup d|muchas|muchos|muitas|muitos|viele|"
     r"molti|molte|vele|mas de|mais de|plus de|uber|the|\d+) ){0,4}"
-    r"(?:more|others?|additional|autres?|mas|otros|otras|mais|outros|outras|weitere|weiteren|"
+    r"(?:more|others?|additional|d?autres?|mas|otros|otras|mais|outros|outras|weitere|weiteren|"
     r"mehr|andere|altri|altre|altro|anderen|meer|другие|др|اخرون|اخرين|غيرهم|المزيد|al|andra|"
     rf"inne|inni|digerleri|plus encore)(?: (?:many|and|et|y|e|und|of|{_LISTED}))*"
 )
@@ -84,8 +84,8 @@ _TO_BE_CONTINUED = re.compile(
     r"list to be continued|u v m|uvm|u a|voir (?:la )?liste .{0,40}|ver (?:la )?lista .{0,40})"
 )
 _FOOTER = re.compile(
-    r"\b(?:affiliations?|institutions?|organi[sz]ations?|titles?|positions?)\b.{0,60}"
-    r"\b(?:identification|informational|information|purposes|only|imply)\b"
+    r"\b(?:affiliations?|institutions|organi[sz]ations|titles|positions)\b.{0,60}"
+    r"\b(?:identification|informational|information only|purposes|imply)\b"
     r"|\bpersonal capacity\b|\bindividual capacity\b|\btitre (?:indicatif|personnel|individuel)\b"
     r"|\btitulo (?:personal|individual|informativo|identificativo|pessoal)\b"
     r"|\b(?:zugehorigkeit|institution)\w*\b.{0,60}\b(?:identifi\w+|information)\b"

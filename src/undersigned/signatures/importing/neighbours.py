@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import zip_longest
 
 from undersigned.signatures.importing.brackets import at_commas
 from undersigned.signatures.importing.flags import Alter, Code, Flag, Swap
@@ -16,12 +16,11 @@ def find_split_people(people: Sequence[Individual]) -> list[Flag]:
     """Return flags for people that a stray separator split in two: "Gracie; Bradley, Director"."""
     found: list[Flag] = []
     joined = ""
-    for first, second in pairwise(people):
-        alone = " " not in first.name and not (first.title or first.affiliation)
-        if not alone or first.id == joined or not first.name.isalpha():
+    for first, second in zip_longest(people, people[1:]):
+        alone = first.name.isalpha() and not (first.title or first.affiliation)
+        if not alone or first.id == joined or looks_like_a_name(first.name):
             continue
-        begins = " " not in second.name and bool(second.title or second.affiliation)
-        if not begins or first.lines[-1:] != second.lines[:1]:
+        if second is None or not _is_second_half(first, second):
             found.append(_one_word(first))
             continue
         joined = second.id
@@ -46,6 +45,11 @@ def find_split_people(people: Sequence[Individual]) -> list[Flag]:
             )
         )
     return found
+
+
+def _is_second_half(first: Individual, second: Individual) -> bool:
+    described = bool(second.title or second.affiliation)
+    return " " not in second.name and described and first.lines[-1] == second.lines[0]
 
 
 def _one_word(person: Individual) -> Flag:

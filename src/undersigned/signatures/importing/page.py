@@ -14,7 +14,7 @@ from undersigned.signatures.importing.duplicates import find_duplicates
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Flag, merge_flags
 from undersigned.signatures.importing.headings import Section, find_heading
-from undersigned.signatures.importing.letter import finish_letter, read_letter
+from undersigned.signatures.importing.letter import finish_letter, has_body, read_letter
 from undersigned.signatures.importing.lists import Gathered, flag_missing_places, read_list
 from undersigned.signatures.importing.marks import is_and_more
 from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list
@@ -45,6 +45,10 @@ def propose(text: str) -> Proposal:
     before_title: list[Line] = []
     for part in cuts:
         if part.part is Part.LETTER:
+            before_title += part.lines
+        elif part.part is Part.CALL and part.heading and not has_body(before_title):
+            # A button above the letter, not the call below it
+            gathered.ignore(part.heading, "a button or menu of the page")
             before_title += part.lines
         elif part.part is Part.SIGNATORIES:
             _read_signatories(gathered, part)

@@ -23,6 +23,8 @@ from undersigned.signatures.importing.names import (
 from undersigned.signatures.importing.placing import Placing, near_label, place_label
 from undersigned.signatures.importing.rows import Entry
 from undersigned.signatures.importing.signatories import Individual
+from undersigned.signatures.importing.text import fold
+from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS
 
 WHERE = "individuals"
 
@@ -235,10 +237,8 @@ def find_people(segments: list[str]) -> list[int]:
     """
     starts = [0]
     for index in range(2, len(segments) - 1):
-        if index - starts[-1] < 2 or not looks_like_a_title(segments[index + 1]):
-            continue
-        # Somebody without a title cannot be followed: that may be one long affiliation.
-        if looks_like_a_name(segments[index]) and looks_like_a_title(segments[starts[-1] + 1]):
+        followed = looks_like_a_title(segments[index + 1]) and index - starts[-1] > 1
+        if followed and looks_like_a_name(segments[index]) and _describes(segments[starts[-1] + 1]):
             starts.append(index)
     if len(segments) > 2 and len(starts) == 1:
         names = [re.sub(r"^(?:and|et|y|e|und|&)\s+", "", part) for part in segments]
@@ -246,6 +246,13 @@ def find_people(segments: list[str]) -> list[int]:
         if all(" " in name and looks_like_a_name(name) for name in names[:-1] + last):
             return list(range(len(segments)))
     return starts
+
+
+def _describes(part: str) -> bool:
+    """A title or an organisation: what follows it may be somebody else."""
+    return looks_like_a_title(part) or any(
+        word in ORGANISATION_WORDS for word in fold(part).split()
+    )
 
 
 def _joined(person: Individual, parts: _Parts, starts: list[int], entry: Entry) -> Flag:

@@ -41,7 +41,7 @@ COLLOQUIAL = {
     "KN": "St Kitts|Saint Kitts|St. Kitts and Nevis",
     "KP": "North Korea|DPRK|Democratic People's Republic of Korea",
     "KR": "South Korea|Republic of Korea|Korea, Republic of|Korea, South|ROK|S. Korea|Corée du Sud|"
-    "Corea del Sur|Coreia do Sul|Südkorea|대한민국",
+    "Corea del Sur|Coreia do Sul|Südkorea|대한민국|한국|大韓民国|韓國",
     "LA": "Lao PDR|Lao People's Democratic Republic|Lao",
     "LC": "St Lucia|Saint Lucia",
     "MD": "Republic of Moldova|Moldova, Republic of",

@@ -153,15 +153,16 @@ _SMALL = word_set(
 
 
 def could_be_place(text: str) -> bool:
-    """At most four words, each with a capital (or of a script without), none of them of an organisation or a role."""
+    """At most four words, each with a capital, none of them of an organisation or a role.
+
+    Words of scripts without capitals count as if they had them.
+    """
     words = text.split()
     if is_acronym(text):
         return False
     if not 1 <= len(words) <= 4 or any(letter.isdigit() for letter in text):
         return False
     if any(word in ORGANISATION_WORDS or word in ROLES for word in fold(text).split()):
-        return False
-    if len(words) == 1 and text.lower() in {"inc", "ltd", "llc", "e.v", "e.v.", "inc.", "ltd."}:
         return False
     return all(not word[0].islower() or word.lower() in _SMALL for word in words)
 

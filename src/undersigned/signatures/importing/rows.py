@@ -18,6 +18,7 @@ from undersigned.signatures.importing.brackets import (
 from undersigned.signatures.importing.flags import Alter, Code, Flag
 from undersigned.signatures.importing.habits import FRONT_COLON, FRONT_DASH, Habits
 from undersigned.signatures.importing.place_names import US_STATE_CODES
+from undersigned.signatures.importing.places import find_place
 from undersigned.signatures.importing.placing import (
     Placing,
     could_be_place,
@@ -129,16 +130,17 @@ def _from_columns(cells: list[str], row: str, lines: tuple[int, ...], habits: Ha
         placing = place_label(cells[index], codes=True, american=habits.american)
         if placing:
             rest = cells[:index] + cells[index + 1 :]
-            return _with_city(rest, placing)
+            return _with_city(rest, placing, row, lines)
     rest = cells[:-1]
     if habits.column and could_be_place(cells[-1]):
-        return _with_city(rest, unknown_label(cells[-1]))
+        return _with_city(rest, unknown_label(cells[-1]), row, lines)
     name = ", ".join(cells)
     return name, None, (_comma_flag(row, lines, cells[-1], rest, keep=True),)
 
 
-def _with_city(cells: list[str], placing: Placing) -> _Found:
+def _with_city(cells: list[str], placing: Placing, row: str, lines: tuple[int, ...]) -> _Found:
     """Of the cells beside the country, one may be the city."""
+    name = ", ".join(cells)
     for index, cell in enumerate(cells[1:], start=1):
         near = place_label(cell)
         if near and near.city and not placing.city:
@@ -147,7 +149,9 @@ def _with_city(cells: list[str], placing: Placing) -> _Found:
                 placing.place, placing.country, near.city, placing.code, placing.guess
             )
             return ", ".join(others), with_city, ()
-    return ", ".join(cells), placing, ()
+    if len(cells) == 2 and could_be_place(cells[1]):
+        return name, placing, (_city_flag(row, lines, name, *cells, take=True),)
+    return name, placing, ()
 
 
 def _from_bracket(
@@ -157,8 +161,8 @@ def _from_bracket(
     if not before:
         return None
     name = trim(before)
-    if initials_of(name) == fold(inside):
-        return None
+    if initials_of(name) == fold(inside) and not (habits.bracket and find_place(inside)):
+        return None  # "United Samples (US)", unless the list has places in brackets
     placing = place_label(inside, codes=habits.codes, american=habits.american)
     if placing:
         return name, placing, ()
@@ -225,23 +229,28 @@ def _city_before(
         return shorter, found, ()
     if not could_be_place(last) or _goes_on(parts):
         return name, placing, ()
-    change = Alter(row, (("name", shorter), ("city", last)))
-    flag = Flag(
+    return name, placing, (_city_flag(row, lines, name, shorter, last, take=habits.three),)
+
+
+def _city_flag(
+    row: str, lines: tuple[int, ...], name: str, shorter: str, city: str, *, take: bool
+) -> Flag:
+    change = Alter(row, (("name", shorter), ("city", city)))
+    return Flag(
         id=f"{Code.CITY_UNSURE}:{row}",
         code=Code.CITY_UNSURE,
         where=WHERE,
-        reason=f"‘{last}’ may be a city or a part of the name ‘{name}’.",
+        reason=f"‘{city}’ may be a city or a part of the name ‘{name}’.",
         suggestion=(
-            f"Read ‘{shorter}’ as the name and ‘{last}’ as the city?"
-            if habits.three
+            f"Read ‘{shorter}’ as the name and ‘{city}’ as the city?"
+            if take
             else "Keep it as a part of the name?"
         ),
         rows=(row,),
         lines=lines,
-        changes=(change,) if habits.three else (),
-        otherwise=() if habits.three else (change,),
+        changes=(change,) if take else (),
+        otherwise=() if take else (change,),
     )
-    return name, placing, (flag,)
 
 
 def _before_last_part(text: str, last: str) -> str:

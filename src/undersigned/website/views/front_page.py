@@ -37,6 +37,7 @@ def show(request: HttpRequest, language: str = DEFAULT) -> HttpResponse:
                 "language": language,
                 "language_direction": direction(language),
                 "languages": _languages(language),
+                "site_url": settings.SITE_URL,
             },
         )
     return keep(response, EVERYTHING, 0)

@@ -1,0 +1,2 @@
+-- The same page, over and over.
+done = require("report")

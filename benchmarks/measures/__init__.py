@@ -1,0 +1,1 @@
+"""One module per benchmark, each with `measure(site, options) -> Result`."""

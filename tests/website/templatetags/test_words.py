@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from undersigned.website.templatetags.words import beside, named, number, prose, summary
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "1,234,567"), ("es", "1.234.567"), ("ar", "1,234,567")]
+)
+def test_a_number_is_written_as_in_the_language_of_the_page(language: str, shown: str) -> None:
+    with translation.override(language):
+        assert number(1_234_567) == shown
+
+
+def test_outside_any_language_numbers_are_written_in_ours() -> None:
+    with translation.override(None):
+        assert number(1234) == "1,234"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "<bdi>Ana</bdi>, <bdi>Bo</bdi> and <bdi>Chi</bdi>"),
+        ("es", "<bdi>Ana</bdi>, <bdi>Bo</bdi> y <bdi>Chi</bdi>"),
+        ("ar", "<bdi>Ana</bdi> و<bdi>Bo</bdi> و<bdi>Chi</bdi>"),
+    ],
+)
+def test_names_are_listed_as_in_the_language_of_the_page(language: str, shown: str) -> None:
+    with translation.override(language):
+        assert named(["Ana", "Bo", "Chi"]) == shown
+
+
+def test_a_name_cannot_bring_elements_along() -> None:
+    assert named(["<script>"]) == "<bdi>&lt;script&gt;</bdi>"
+
+
+@pytest.mark.parametrize(
+    ("title", "affiliation", "shown"),
+    [
+        ("Teacher", "Example School", "Teacher, Example School"),
+        ("أستاذة", "جامعة مثال", "أستاذة، جامعة مثال"),
+        ("Teacher", "", "Teacher"),
+        ("", "Example School", "Example School"),
+        ("", "", ""),
+    ],
+)
+def test_a_title_stands_beside_an_affiliation(title: str, affiliation: str, shown: str) -> None:
+    assert beside(title, affiliation) == shown
+
+
+def test_organisers_text_becomes_elements() -> None:
+    assert prose("One *word*.") == "<p>One <em>word</em>.</p>\n"
+
+
+def test_a_summary_is_plain_text() -> None:
+    assert summary('One *word* & "another".\n\nMore.') == "One word & “another”. More."
+
+
+def test_a_summary_of_a_long_text_stops_at_200_characters() -> None:
+    assert summary("a" * 500) == "a" * 199 + "…"
