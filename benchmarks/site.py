@@ -46,6 +46,15 @@ class Server:
                 found += [int(child) for child in task.read_text().split()]
         return found
 
+    def processor_seconds(self) -> float:
+        """Time on a core, so far, of all of them."""
+        ticks = 0
+        for pid in self.pids():
+            # proc(5): utime and stime are fields 14 and 15; the name before may hold spaces.
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
 
 @dataclass
 class Site:

@@ -22,13 +22,17 @@ def measure(site: Site, options: Options) -> Result:
     before = count_signatures(site)
     ours: list[Load] = []
     theirs: list[Load] = []
+    costs: list[float] = []
     for number in range(options.rounds):
         theirs.append(sign(site, unstored, f"u{number}", options.seconds))
+        spent = stored.processor_seconds()
         ours.append(sign(site, stored, f"s{number}", options.seconds))
+        costs.append((stored.processor_seconds() - spent) / ours[-1].answered * 1e6)
     result.add("signatures", [load.rate for load in ours], "per second", at_least=5_000)
     result.add("signatures, median", [load.median for load in ours], "ms")
     result.add("signatures, p99", [load.p99 for load in ours], "ms", at_most=100)
     result.add("signatures, slowest", [load.slowest for load in ours], "ms")
+    result.add("signatures, processor time of the web", costs, "µs each")
     result.add("the same, not stored", [load.rate for load in theirs], "per second")
     pairs = zip(ours, theirs, strict=True)
     result.add(

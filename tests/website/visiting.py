@@ -62,7 +62,7 @@ class Running:
     def __init__(self, front: Front) -> None:
         self.front = front
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._lifespan_in: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._lifespan_out: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
@@ -83,6 +83,10 @@ class Running:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
+
+    def _tell(self, message: str) -> str:
+        asyncio.run_coroutine_threadsafe(self._lifespan_in.put({"type": message}), self._loop)
+        return str(self.run(self._lifespan_out.get())["type"])
 
     def run(self, coroutine: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE)

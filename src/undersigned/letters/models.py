@@ -29,9 +29,7 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     source_language = models.CharField(max_length=12)
-    state = models.CharField(
-        max_length=10, choices=LetterState.choices, default=LetterState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=LetterState.choices, default=LetterState.DRAFT)
     people_may_sign = models.BooleanField(default=True)
     organisations_may_sign = models.BooleanField(default=True)
     organisations_are_held = models.BooleanField(

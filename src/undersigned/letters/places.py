@@ -18,8 +18,7 @@ def country_names(language: str) -> dict[str, str]:
     short = icu.LocaleDisplayNames.createInstance(locale, [icu.UDisplayContext.LENGTH_SHORT])
     full = icu.LocaleDisplayNames.createInstance(locale, [icu.UDisplayContext.LENGTH_FULL])
     return {
-        code: (short if code in _SHORT else full).regionDisplayName(code)
-        for code in COUNTRY_CODES
+        code: (short if code in _SHORT else full).regionDisplayName(code) for code in COUNTRY_CODES
     }
 
 

@@ -23,9 +23,7 @@ class Words:
 def public_letter(slug: str) -> Letter | None:
     """The letter at an address, if it may be seen."""
     return (
-        Letter.objects.select_related("edition")
-        .filter(slug=slug, state__in=PUBLIC_STATES)
-        .first()
+        Letter.objects.select_related("edition").filter(slug=slug, state__in=PUBLIC_STATES).first()
     )
 
 

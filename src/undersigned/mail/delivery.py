@@ -200,4 +200,3 @@ def compose(message_id: uuid.UUID, mail: Mail) -> EmailMessage:
             **mail.headers,
         },
     )
-

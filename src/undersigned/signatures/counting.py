@@ -35,29 +35,35 @@ class Counts:
 
 
 @transaction.atomic
-def count_changes() -> int:
-    """Add the oldest WINDOW changes to the tallies; returns how many were counted.
+def count_changes(letter: Letter | None = None) -> int:
+    """Add the oldest WINDOW changes (of one letter) to the tallies; returns how many were counted.
 
     Letters whose numbers moved get a new revision, so that their pages are rendered anew.
     """
-    changes = list(Change.objects.filter(is_counted=False).order_by("id")[:WINDOW])
+    uncounted = Change.objects.filter(is_counted=False).order_by("id")
+    if letter is not None:
+        uncounted = uncounted.filter(letter=letter)
+    if transaction.get_connection().features.has_select_for_update_skip_locked:
+        # Two that count at once (an import beside the worker) must not count the same twice.
+        uncounted = uncounted.select_for_update(skip_locked=True)
+    changes = list(uncounted[:WINDOW])
     moved: Counter[tuple[UUID, str, str]] = Counter()
     for change in changes:
         step = (change.after == State.LISTED) - (change.before == State.LISTED)
         moved[change.letter_id, change.kind, change.country] += step
-    for (letter, kind, country), step in moved.items():
-        if step:
-            _add(letter, kind, country, step)
-    touched = {letter for (letter, _, _), step in moved.items() if step}
-    Letter.objects.filter(pk__in=touched).update(revision=F("revision") + 1)
+    moves = {key: step for key, step in moved.items() if step}
+    for key, step in sorted(moves.items()):
+        _add(*key, step)
+    Letter.objects.filter(pk__in={moved_letter for moved_letter, _, _ in moves}).update(
+        revision=F("revision") + 1
+    )
     Change.objects.filter(pk__in=[change.pk for change in changes]).update(is_counted=True)
     return len(changes)
 
 
 def _add(letter: UUID, kind: str, country: str, step: int) -> None:
-    key = {"letter_id": letter, "kind": kind, "country": country}
-    if not Tally.objects.filter(**key).update(total=F("total") + step):
-        Tally.objects.create(**key, total=step)
+    tally, _ = Tally.objects.get_or_create(letter_id=letter, kind=kind, country=country)
+    Tally.objects.filter(pk=tally.pk).update(total=F("total") + step)
 
 
 @transaction.atomic
@@ -66,23 +72,10 @@ def recount() -> int:
 
     Drift is the sum of all differences. It should be 0; anything else leaves an event.
     """
-    while count_changes():
-        pass
     drifted: Counter[UUID] = Counter()
-    true = {
-        (row["letter_id"], row["kind"], row["country"]): row["total"]
-        for row in Signature.objects.filter(state=State.LISTED)
-        .values("letter_id", "kind", "country")
-        .annotate(total=Count("id"))
-    }
-    for tally in Tally.objects.all():
-        difference = true.pop((tally.letter_id, tally.kind, tally.country), 0) - tally.total
-        if difference:
-            drifted[tally.letter_id] += abs(difference)
-            _add(tally.letter_id, tally.kind, tally.country, difference)
-    for (letter, kind, country), total in true.items():
-        drifted[letter] += total
-        _add(letter, kind, country, total)
+    for (letter, kind, country), difference in sorted(_differences().items()):
+        drifted[letter] += abs(difference)
+        _add(letter, kind, country, difference)
     for letter, drift in drifted.items():
         log.warning("The count of letter %s was wrong by %d and is repaired.", letter, drift)
         LetterEvent.objects.create(
@@ -90,6 +83,27 @@ def recount() -> int:
         )
     Letter.objects.filter(pk__in=drifted).update(revision=F("revision") + 1)
     return drifted.total()
+
+
+def _differences() -> dict[tuple[UUID, str, str], int]:
+    """What is missing in the tallies: listed signatures, less what is still to be counted.
+
+    One statement, so that it sees one moment, whatever is signed, counted or imported meanwhile.
+    """
+    key = ("letter_id", "kind", "country")
+    listed = Signature.objects.filter(state=State.LISTED).values(*key).annotate(part=Count("id"))
+    coming = Change.objects.filter(is_counted=False).values(*key)
+    tallied = Tally.objects.values(*key)
+    parts = listed.union(
+        coming.filter(after=State.LISTED).annotate(part=-Count("id")),
+        coming.filter(before=State.LISTED).annotate(part=Count("id")),
+        tallied.annotate(part=-F("total")),
+        all=True,
+    )
+    differences: Counter[tuple[UUID, str, str]] = Counter()
+    for part in parts:
+        differences[part["letter_id"], part["kind"], part["country"]] += part["part"]
+    return {key: difference for key, difference in differences.items() if difference}
 
 
 def read_counts(letter: Letter) -> Counts:

@@ -14,7 +14,7 @@ from undersigned.vault.tokens import hash_token
 
 @transaction.atomic
 def disown(token: str) -> bool:
-    """"This wasn't me": void a pending signature, forget what was typed, write no more.
+    """ "This wasn't me": void a pending signature, forget what was typed, write no more.
 
     False if the link is unknown or the signature is no longer pending.
     """

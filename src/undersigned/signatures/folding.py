@@ -31,9 +31,7 @@ def sort_key(name: str) -> bytes:
     return bytes(_collator("root").getSortKey(name))[:SORT_KEY_LENGTH]
 
 
-def sort_for[Item](
-    items: Iterable[Item], language: str, name: Callable[[Item], str]
-) -> list[Item]:
+def sort_for[Item](items: Iterable[Item], language: str, name: Callable[[Item], str]) -> list[Item]:
     """Sort by name as readers of a language expect."""
     collator = _collator(language)
     return sorted(items, key=lambda item: collator.getSortKey(name(item)))
@@ -43,5 +41,7 @@ def sort_for[Item](
 def _collator(language: str) -> icu.Collator:
     collator = icu.Collator.createInstance(icu.Locale.forLanguageTag(language))
     # #SeguridadDigital stands before 7amleh, not among the S.
-    collator.setAttribute(icu.UCollAttribute.ALTERNATE_HANDLING, icu.UCollAttributeValue.NON_IGNORABLE)
+    collator.setAttribute(
+        icu.UCollAttribute.ALTERNATE_HANDLING, icu.UCollAttributeValue.NON_IGNORABLE
+    )
     return collator

@@ -7,6 +7,7 @@ Nobody is answered before their act is on disk, and nobody waits for more than o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import queue
 import threading
@@ -14,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ Together = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 class Overloaded(Exception):
-    """More is waiting than can be written soon. Nothing of this act was kept."""
+    """More is waiting than can be written soon, or the process ends. Nothing of this was kept."""
 
 
 class NotStored(Exception):
@@ -47,12 +48,14 @@ class GroupCommit:
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="group commit", daemon=True)
+        self._is_closing = False
 
     def start(self) -> None:
         self._thread.start()
 
     def stop(self) -> None:
-        """Write what waits, then end."""
+        """Write what waits, take nothing more, then end."""
+        self._is_closing = True
         self._jobs.put(None)
         self._thread.join()
 
@@ -61,7 +64,7 @@ class GroupCommit:
 
         Raises Overloaded or NotStored.
         """
-        if self._jobs.qsize() >= WAITING_AT_MOST:
+        if self._is_closing or self._jobs.qsize() >= WAITING_AT_MOST:
             raise Overloaded
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Any] = loop.create_future()
@@ -94,16 +97,22 @@ class GroupCommit:
 
 def _write(jobs: Sequence[_Job]) -> list[tuple[_Job, Any]]:
     """Carry out all jobs, together if possible; one that fails takes no other with it."""
-    try:
-        return _write_together(jobs)
-    except Exception as error:  # noqa: BLE001, RUF100  whatever it is, each job must get an answer
+    if len(jobs) > 1:
+        with contextlib.suppress(Exception):
+            return _write_together(jobs)
         connection.close()
-        if len(jobs) == 1:
+    answers: list[tuple[_Job, Any]] = []
+    for number, job in enumerate(jobs):
+        try:
+            answers += _write_together([job])
+        except Exception as error:  # whatever it is, each job must get an answer
             log.exception("An act could not be stored.")
-            refusal = NotStored()
-            refusal.__cause__ = error if isinstance(error, DatabaseError) else None
-            return [(jobs[0], refusal)]
-        return [answer for job in jobs for answer in _write([job])]
+            connection.close()
+            answers.append((job, NotStored()))
+            if isinstance(error, OperationalError | InterfaceError):
+                # The database, not this act, is the trouble: nobody else waits to find that out.
+                return answers + [(other, NotStored()) for other in jobs[number + 1 :]]
+    return answers
 
 
 def _write_together(jobs: Sequence[_Job]) -> list[tuple[_Job, Any]]:
@@ -124,7 +133,8 @@ def _answer(answers: Sequence[tuple[_Job, Any]]) -> None:
     for job, result in answers:
         by_loop.setdefault(job.loop, []).append((job, result))
     for loop, done in by_loop.items():
-        loop.call_soon_threadsafe(_settle, done)
+        with contextlib.suppress(RuntimeError):  # a loop that was closed waits for nothing
+            loop.call_soon_threadsafe(_settle, done)
 
 
 def _settle(answers: Sequence[tuple[_Job, Any]]) -> None:

@@ -11,7 +11,7 @@ from undersigned.signatures.models import Signature, State
 NOT_ME = "not me"
 
 # By letter and keyed index of the address.
-Mailboxes = dict[tuple[uuid.UUID, bytes], list[Signature]]
+Mailboxes = defaultdict[tuple[uuid.UUID, bytes], list[Signature]]
 
 
 def by_mailbox(signatures: Iterable[Signature]) -> Mailboxes:

@@ -122,8 +122,7 @@ class Signature(models.Model):
             ),
             models.CheckConstraint(
                 name="signature_hidden_shows_nothing",
-                condition=~Q(state="listed", visibility__in=("recipient", "counted"))
-                | Q(name=""),
+                condition=~Q(state="listed", visibility__in=("recipient", "counted")) | Q(name=""),
             ),
             models.CheckConstraint(
                 name="signature_shown_by_consent",

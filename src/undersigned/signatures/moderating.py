@@ -40,7 +40,9 @@ def held_signatures(letter: Letter, keys: WorkerKeys) -> list[Held]:
 
     One that cannot be opened stands there without its details, to be declined.
     """
-    waiting = Signature.objects.filter(letter=letter, state=State.CONFIRMED).exclude(held_because="")
+    waiting = Signature.objects.filter(letter=letter, state=State.CONFIRMED).exclude(
+        held_because=""
+    )
     entries = []
     for signature in waiting.order_by("confirmed_at"):
         reason = signature.held_because

@@ -77,11 +77,18 @@ class NameRefused(ValueError):
         self.fault = fault
 
 
-# Zero-width joiner and non-joiner, and variation selectors, belong to names in many scripts.
+# Zero-width joiner and non-joiner belong to names in many scripts.
 _KEPT_FORMAT = frozenset("\u200c\u200d")
+# Left behind by keyboards (the space bar of Khmer ones), right-to-left editors and hyphenation;
+# without them a name looks the same.
+_DROPPED = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"))
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
-_LINK = re.compile(r"://|\bwww\.|\bhttps?\b", re.IGNORECASE)
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.(com|net|org|info|io|ru|xyz|biz|top|site|online|shop)", re.I)
+_LINK = re.compile(r"://|\bwww\.|\bhttps?\b|\.(com|net|org|info|xyz|biz)/", re.IGNORECASE)
+_HOST = re.compile(
+    r"[\w-]+(\.[\w-]+)*\.(com|net|org|info|io|ru|xyz|biz|top|site|online|shop)"
+    r"|.*\b[\w-]+\.(com|net|org)\b.*",
+    re.IGNORECASE,
+)
 
 
 def clean_name(text: str, *, kind: str = Kind.INDIVIDUAL, length: int = NAME_LENGTH) -> str:
@@ -103,36 +110,73 @@ def clean_name(text: str, *, kind: str = Kind.INDIVIDUAL, length: int = NAME_LEN
 def clean_text(text: str, *, length: int) -> str:
     """An optional line about a signatory: like a name, but it may be empty."""
     if text.isascii() and text.isprintable():
-        line = " ".join(text.split())
+        line = plain = " ".join(text.split())
     else:
-        line = " ".join(unicodedata.normalize("NFC", text).split())
+        line = " ".join(unicodedata.normalize("NFC", text.translate(_DROPPED)).split())
         if any(
-            unicodedata.category(character) in _REFUSED_CATEGORIES
-            and character not in _KEPT_FORMAT
+            unicodedata.category(character) in _REFUSED_CATEGORIES and character not in _KEPT_FORMAT
             for character in line
         ):
             raise NameRefused(NameFault.HIDDEN_CHARACTERS)
+        # Full-width and other forms of signs must not pass where the plain ones do not.
+        plain = unicodedata.normalize("NFKC", line)
     if len(line) > length:
         raise NameRefused(NameFault.TOO_LONG)
-    if "@" in line or "＠" in line:
+    if "@" in plain:
         raise NameRefused(NameFault.ADDRESS)
-    if _LINK.search(line):
+    if _LINK.search(plain):
         raise NameRefused(NameFault.LINK)
     return line
 
 
+# Thai and Lao write these vowels before the consonant that they follow in speech.
+_WRITTEN_FIRST = frozenset("เแโใไເແໂໃໄ")
+_JOINER = "\u200d"
+# Marks of the viramas' class (9) that join nothing: Burmese asat, Thai phinthu.
+_JOINS_NOTHING = frozenset("\u103a\u0e3a")
+
+
 def initials(name: str) -> str:
-    """`Ana Lucía Example` as `A. L. E.`; whole first characters with their marks in any script."""
-    parts = []
+    """`Ana Lucía Example` as `A. L. E.`; whole first characters with their marks in any script.
+
+    At most NAME_LENGTH code points: the initials that do not fit are left out.
+    """
+    line = ""
     for word in re.split(r"[\s\-‐‑]+", name):
-        first = next((i for i, c in enumerate(word) if unicodedata.category(c)[0] in "LN"), None)
-        if first is None:
-            continue
-        end = first + 1
-        while end < len(word) and unicodedata.category(word[end])[0] == "M":
-            end += 1
-        parts.append(f"{word[first:end].upper()}.")
-    return " ".join(parts)
+        first = _first_character(word)
+        longer = f"{line} {first}.".lstrip()
+        if first and len(longer) <= NAME_LENGTH:
+            line = longer
+    return line
+
+
+def _first_character(word: str) -> str:
+    """A letter or digit with its marks, and with what is stacked onto it (`क्षि`, `ស្រី`)."""
+    start = next(
+        (place for place, character in enumerate(word) if _begins_a_name(character)),
+        None,
+    )
+    if start is None:
+        return ""
+    end = start + 1
+    while end < len(word) and (
+        unicodedata.category(word[end])[0] == "M"
+        or word[end] == _JOINER
+        or _joins(word[start:end].rstrip(_JOINER)[-1])
+    ):
+        end += 1
+    # Title case: capitals of Georgian, say, are not for single letters.
+    return word[start:end].rstrip(_JOINER).title()
+
+
+def _begins_a_name(character: str) -> bool:
+    # Modifier letters (Lm) are the apostrophes of Hawaiian, Uzbek and others.
+    category = unicodedata.category(character)
+    return category[0] in "LN" and category != "Lm" and character not in _WRITTEN_FIRST
+
+
+def _joins(mark: str) -> bool:
+    return unicodedata.combining(mark) == 9 and mark not in _JOINS_NOTHING
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,9 @@ def _in_order(
             found.order_by("sort_key", "id").values_list("id", "name"), language, lambda row: row[1]
         )
         wanted = [id_ for id_, _ in names[start : start + count]]
-        by_id = {entry.id: entry for entry in _entries(found.filter(pk__in=wanted), letter, language)}
+        by_id = {
+            entry.id: entry for entry in _entries(found.filter(pk__in=wanted), letter, language)
+        }
         return [by_id[id_] for id_ in wanted if id_ in by_id]
     return _entries(found.order_by("sort_key", "id")[start : start + count], letter, language)
 

@@ -118,10 +118,11 @@ def _insert_for(vendor: str) -> tuple[str, tuple[Any, ...]]:
     by_name = {field.name: field for field in Signature._meta.concrete_fields}
     fields = [by_name[name] for name in COLUMNS]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     adapters = tuple(_adapter(vendor, field.get_internal_type(), field.name) for field in fields)
-    return f"INSERT INTO {quote(Signature._meta.db_table)} ({columns}) VALUES ({marks})", adapters
+    table = quote(Signature._meta.db_table)
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", adapters  # noqa: S608  our own names
 
 
 def _insert() -> tuple[str, tuple[Any, ...]]:

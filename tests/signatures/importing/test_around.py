@@ -48,7 +48,10 @@ def test_ways_to_help_without_headings() -> None:
 @pytest.mark.parametrize(
     ("text", "campaigns"),
     [
-        ("Ban the Bang\nProject Hush", (RelatedCampaign("Ban the Bang"), RelatedCampaign("Project Hush"))),
+        (
+            "Ban the Bang\nProject Hush",
+            (RelatedCampaign("Ban the Bang"), RelatedCampaign("Project Hush")),
+        ),
         ("Ban the Bang\nHelp us.", (RelatedCampaign("Ban the Bang", (), "Help us."),)),
     ],
 )
@@ -141,7 +144,10 @@ def test_a_date_that_cannot_be_read() -> None:
     [
         ("This letter was facilitated by Example Now, a group for readers.", "Example Now"),
         ("This campaign is coordinated by Example Now.", "Example Now"),
-        ("Cette lettre est coordonnée par Exemple Maintenant, une association.", "Exemple Maintenant"),
+        (
+            "Cette lettre est coordonnée par Exemple Maintenant, une association.",
+            "Exemple Maintenant",
+        ),
         ("Diese Kampagne wird koordiniert von Beispiel e.V., einem Verein.", "Beispiel e.V."),
         ("Organised by Example Now", "Example Now"),
     ],

@@ -17,7 +17,10 @@ def doubles(text: str, kind: str = "organisation") -> int:
         ("Example Society (Kenya)", "EXAMPLE SOCIETY (Kenya)"),
         ("Example International (UK)", "Example Internatonal (UK)"),
         ("Example International (UK)", "Example International UK (UK)"),
-        ("Associação Quiet Data Brasil de Pesquisa (Brazil)", "Quiet Data Brazil Research (Brazil)"),
+        (
+            "Associação Quiet Data Brasil de Pesquisa (Brazil)",
+            "Quiet Data Brazil Research (Brazil)",
+        ),
         ("Hiperexemplo (Peru)", "Hiperexemplos (Peru)"),
         ("Примерсвобода (Russia)", "Primersvoboda (Russia)"),
         ("Example Society", "Example Society (Kenya)"),

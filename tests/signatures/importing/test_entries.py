@@ -20,12 +20,6 @@ def test_a_paragraph_of_people_broken_over_lines() -> None:
         "Jane Example",
         "John Sample",
         "Ana Ejemplo",
-        "Peter",
-        "Mary Proof",
-    ] or [row[0] for row in people(proposal)] == [
-        "Jane Example",
-        "John Sample",
-        "Ana Ejemplo",
         "Peter Test",
         "Mary Proof",
     ]
@@ -48,10 +42,16 @@ def test_a_paragraph_ends_with_its_last_semicolon() -> None:
         ("Example Society\n(Kenya)\nFoo\n(Peru)", ["Example Society", "Foo"]),
         ("Example Society\nfor Quiet\nFoo", ["Example Society for Quiet", "Foo"]),
         ("Example Society of\nQuiet\nFoo", ["Example Society of Quiet", "Foo"]),
-        ("Example Society,\nKenya\nFoo Society\nBar Society", ["Example Society", "Foo Society", "Bar Society"]),
+        (
+            "Example Society,\nKenya\nFoo Society\nBar Society",
+            ["Example Society", "Foo Society", "Bar Society"],
+        ),
         ("Example,\nSample,\nModel", ["Example", "Sample", "Model"]),
         ("- Example Society Multi-\nlingual\n- Foo", ["Example Society Multi-lingual", "Foo"]),
-        ("Example Society;\nFoo Society; and\nBar Society", ["Example Society", "Foo Society", "Bar Society"]),
+        (
+            "Example Society;\nFoo Society; and\nBar Society",
+            ["Example Society", "Foo Society", "Bar Society"],
+        ),
         ("Example Society\n\nfor Quiet", ["Example Society", "for Quiet"]),
         ("and Example Society\nand the Foo", ["Example Society and the Foo"]),
     ],
@@ -61,15 +61,17 @@ def test_wrapped_rows(text: str, rows: list[str]) -> None:
 
 
 def test_a_line_without_a_bullet_after_a_full_row_is_a_row() -> None:
-    text = "- Example Society (Kenya)\nFoo Society\n- Sample Society (Peru)\n- Model Society (Chile)"
+    text = (
+        "- Example Society (Kenya)\nFoo Society\n- Sample Society (Peru)\n- Model Society (Chile)"
+    )
     assert names(text) == ["Example Society", "Foo Society", "Sample Society", "Model Society"]
 
 
 def test_a_heading_over_bullets_can_be_a_row_after_all() -> None:
-    text = "- Example Society\n- Sample Society\n\nJournalists\n- Foo Society\n- Bar Society\n- Baz Society"
+    text = "- Example Society\n- Sample Society\n\nMiscellany\n- Foo Society\n- Bar Society\n- Baz Society"
     proposal = propose_list(text, "organisation")
     assert codes(proposal) == ["subheading"]
-    assert proposal.flags[0].reason == "‘Journalists’ looks like a heading in the list."
+    assert proposal.flags[0].reason == "‘Miscellany’ looks like a heading in the list."
     assert len(proposal.accept_all().organisations) == 5
     assert len(proposal.accept([]).organisations) == 6
 
@@ -88,16 +90,28 @@ def test_a_long_text_is_no_country() -> None:
 
 
 def test_blocks_with_a_long_one_among_them() -> None:
-    blocks = ["Jane Example\npoet", "John Sample\nwriter", "Ana Ejemplo\neditor"]
+    blocks = [
+        "Jane Example\npoet",
+        "John Sample\nwriter",
+        "Ana Ejemplo\neditor",
+        "Peter Test\nactor",
+    ]
     long = "One Name\nTwo Name\nThree Name\nFour Name\nFive Name"
     proposal = propose_list("\n\n".join([*blocks, "Mary Proof", long]), "individual")
     assert [row[:2] for row in people(proposal)][:4] == [
         ("Jane Example", "poet"),
         ("John Sample", "writer"),
         ("Ana Ejemplo", "editor"),
-        ("Mary Proof", ""),
+        ("Peter Test", "actor"),
     ]
-    assert len(people(proposal)) == 9
+    assert [row[0] for row in people(proposal)][4:] == [
+        "Mary Proof",
+        "One Name",
+        "Two Name",
+        "Three Name",
+        "Four Name",
+        "Five Name",
+    ]
 
 
 def test_wrapped_lines_can_be_long_but_not_endless() -> None:

@@ -10,10 +10,27 @@ from undersigned.signatures.importing.signatories import Kind
 
 @pytest.mark.parametrize(
     "text",
-    "Organisations|Organizations:|ORGANIZATIONS|Organisationen|Organizaciones|Organizações|"
-    "Organisations signataires :|Organizaciones firmantes|List of supporting organisations|"
-    "Civil society organisations|## Organisations|**Organisations**|Организации|المنظمات الموقعة|"
-    "署名団体|签署机构|संगठन|องค์กร|အဖွဲ့အစည်းများ".split("|"),
+    [
+        "Organisations",
+        "Organizations:",
+        "ORGANIZATIONS",
+        "Organisationen",
+        "Organizaciones",
+        "Organizações",
+        "Organisations signataires :",
+        "Organizaciones firmantes",
+        "List of supporting organisations",
+        "Civil society organisations",
+        "## Organisations",
+        "**Organisations**",
+        "Организации",
+        "المنظمات الموقعة",
+        "署名団体",
+        "签署机构",
+        "संगठन",
+        "องค์กร",
+        "အဖွဲ့အစည်းများ",
+    ],
 )
 def test_organisations(text: str) -> None:
     assert find_heading(text) == Heading(Section.SIGNATORIES, Kind.ORGANISATION)
@@ -21,8 +38,17 @@ def test_organisations(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "Individuals|Personas|Particuliers|Einzelpersonen|Individual signatories|الأفراد|個人|Academics|"
-    "Физические лица".split("|"),
+    [
+        "Individuals",
+        "Personas",
+        "Particuliers",
+        "Einzelpersonen",
+        "Individual signatories",
+        "الأفراد",
+        "個人",
+        "Academics",
+        "Физические лица",
+    ],
 )
 def test_individuals(text: str) -> None:
     assert find_heading(text) == Heading(Section.SIGNATORIES, Kind.INDIVIDUAL)
@@ -30,8 +56,20 @@ def test_individuals(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "Signatories|Signers|Signed by:|Signed,|The undersigned|Signataires|Firmantes|Signatários|"
-    "Unterzeichner*innen|Organisations and individuals|الموقعون|签署者".split("|"),
+    [
+        "Signatories",
+        "Signers",
+        "Signed by:",
+        "Signed,",
+        "The undersigned",
+        "Signataires",
+        "Firmantes",
+        "Signatários",
+        "Unterzeichner*innen",
+        "Organisations and individuals",
+        "الموقعون",
+        "签署者",
+    ],
 )
 def test_both(text: str) -> None:
     assert find_heading(text) == Heading(Section.SIGNATORIES)

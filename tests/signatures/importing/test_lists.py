@@ -22,7 +22,9 @@ def test_every_line_of_a_list_is_accounted_for(shape: Shape) -> None:
     assert accounted == [number for number, line in lines if line.strip()]
 
 
-@pytest.mark.parametrize("mark", ["1. ", "1) ", "(1) ", "- ", "* ", "• ", "– ", "· ", "1.- ", "1º "])
+@pytest.mark.parametrize(
+    "mark", ["1. ", "1) ", "(1) ", "- ", "* ", "• ", "– ", "· ", "1.- ", "1º "]
+)
 def test_bullets_and_numbers_are_no_part_of_a_name(mark: str) -> None:
     proposal = propose_list(f"{mark}Example Society (Kenya)", "organisation")
     assert organisations(proposal) == [("Example Society", "Kenya", "KE")]

@@ -8,10 +8,37 @@ from undersigned.signatures.importing.marks import is_and_more, is_footer
 
 @pytest.mark.parametrize(
     "text",
-    "…and more|and more|...and many more|and 300 others|+ 300 more|and hundreds of others|et autres|"
-    "et 250 autres signataires|et bien d’autres|y muchos más|y otros|e outros|und viele weitere|"
-    "und viele mehr|u.v.m.|e altri|en vele anderen|и другие|وآخرون|他100名|ほか|等|외 20명|"
-    "and counting|Load more signatories|See the full list|et al.|more|etc.".split("|"),
+    [
+        "…and more",
+        "and more",
+        "...and many more",
+        "and 300 others",
+        "+ 300 more",
+        "and hundreds of others",
+        "et autres",
+        "et 250 autres signataires",
+        "et bien d’autres",
+        "y muchos más",
+        "y otros",
+        "e outros",
+        "und viele weitere",
+        "und viele mehr",
+        "u.v.m.",
+        "e altri",
+        "en vele anderen",
+        "и другие",
+        "وآخرون",
+        "他100名",
+        "ほか",
+        "等",
+        "외 20명",
+        "and counting",
+        "Load more signatories",
+        "See the full list",
+        "et al.",
+        "more",
+        "etc.",
+    ],
 )
 def test_it_stands_for_names_that_are_not_listed(text: str) -> None:
     assert is_and_more(text)
@@ -19,8 +46,17 @@ def test_it_stands_for_names_that_are_not_listed(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "More in Common|Others Unlimited|Free Press|Plus Europe|Andrea Más|Y Otros Cuentos|"
-    "El Otro Lado|The More Institute".split("|") + ["and more " * 20],
+    [
+        "More in Common",
+        "Others Unlimited",
+        "Free Press",
+        "Plus Europe",
+        "Andrea Más",
+        "Y Otros Cuentos",
+        "El Otro Lado",
+        "The More Institute",
+    ]
+    + ["and more " * 20],
 )
 def test_names_are_names(text: str) -> None:
     assert not is_and_more(text)

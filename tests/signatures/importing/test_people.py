@@ -47,8 +47,8 @@ def read(text: str) -> Individual:
         ("Jane Example, Greenery, Europe", ("Jane Example", "", "Greenery, Europe")),
         ("Jane Example, LL.M., lawyer", ("Jane Example, LL.M.", "lawyer", "")),
         ("Jane Example*", ("Jane Example", "", "")),
-        ("Madonna Of Nowhere (Maddy), poet", ("Madonna Of Nowhere", "", "Maddy, poet")),
-        ("Example Institute (Foo)", ("Example Institute (Foo)", "", "")),
+        ("Madonna Of Nowhere (Maddy), poet", ("Madonna Of Nowhere", "poet", "Maddy")),
+        ("Cher (Foo), poet", ("Cher (Foo)", "poet", "")),
     ],
 )
 def test_a_row(text: str, row: tuple[str, str, str]) -> None:

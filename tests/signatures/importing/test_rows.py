@@ -122,7 +122,10 @@ def test_one_question_for_all_rows_with_the_same_misspelling() -> None:
 
 
 def test_rows_without_a_place_where_nearly_all_have_one() -> None:
-    rows = [f"Example {word} Society (Kenya)" for word in "ab cd ef gh ij kl mn op qr".split()]
+    rows = [
+        f"Example {word} Society (Kenya)"
+        for word in ["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op", "qr"]
+    ]
     one = propose_list("\n".join([*rows, "Model Society"]), "organisation")
     assert [flag.reason for flag in one.flags if flag.code == "place_missing"] == [
         "‘Model Society’ has no place, and nearly all others have one."
@@ -159,7 +162,32 @@ def test_city_and_country_in_a_row() -> None:
     ]
 
 
-@given(st.lists(st.sampled_from("Foo Bar Kenya Peru , – - ( ) [ ] | \t : ; US TX and".split(" "))))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Foo",
+                "Bar",
+                "Kenya",
+                "Peru",
+                ",",
+                "–",
+                "-",
+                "(",
+                ")",
+                "[",
+                "]",
+                "|",
+                "\t",
+                ":",
+                ";",
+                "US",
+                "TX",
+                "and",
+            ]
+        )
+    )
+)
 def test_no_word_of_a_row_is_lost(words: list[str]) -> None:
     proposal = propose_list(" ".join(words), "organisation")
     for row in proposal.organisations:

@@ -24,7 +24,9 @@ def test_a_sentence_is_no_heading() -> None:
 
 
 def test_a_button_among_the_signatories_is_not_the_call() -> None:
-    proposal = propose(f"{LETTER}Signatories\nExample Society (Kenya)\nSign now\nFoo Society (Peru)")
+    proposal = propose(
+        f"{LETTER}Signatories\nExample Society (Kenya)\nSign now\nFoo Society (Peru)"
+    )
     assert proposal.letter.call == ()
     assert "Sign now" in {row.name for row in proposal.organisations + proposal.others}
 

@@ -5,6 +5,7 @@ A library without Django, database or terminal: `read_page` reads a file, `propo
 """
 
 from undersigned.signatures.importing.flags import Code, Flag
+from undersigned.signatures.importing.page import propose, propose_list
 from undersigned.signatures.importing.proposal import (
     IgnoredLine,
     LetterText,
@@ -14,7 +15,6 @@ from undersigned.signatures.importing.proposal import (
     RelatedCampaign,
     UnknownFlag,
 )
-from undersigned.signatures.importing.page import propose, propose_list
 from undersigned.signatures.importing.signatories import Individual, Kind, Organisation
 from undersigned.signatures.importing.text import PageNotReadable, read_page
 

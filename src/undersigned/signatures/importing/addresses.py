@@ -6,10 +6,10 @@ from undersigned.signatures.importing.flags import Code, Flag
 
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,300})\)")
 _WEBSITE = re.compile(
-    r"[\s,;:–—|-]*[(\[<]?((?:https?://|www\.)[^\s()\[\]<>]{3,300})[)\]>]?[.,;]*", re.IGNORECASE
+    r"[\s,;:–—|-]{0,6}[(\[<]?((?:https?://|www\.)[^\s()\[\]<>]{3,300})[)\]>]?[.,;]*", re.IGNORECASE
 )
 _MAIL = re.compile(
-    r"[\s,;:–—|-]*[(\[<]?(?:mailto:)?(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
+    r"[\s,;:–—|-]{0,6}[(\[<]?(?:mailto:)?(?:[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}"
     r"|\[email[\s ]protected\])[)\]>]?",
     re.IGNORECASE,
 )

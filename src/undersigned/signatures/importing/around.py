@@ -8,7 +8,6 @@ from undersigned.signatures.importing.dates import find_date
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Write
 from undersigned.signatures.importing.lists import Gathered
-from undersigned.signatures.importing.sections import DRAFTED, FACILITATED, Cut
 from undersigned.signatures.importing.paragraphs import (
     SENTENCE_ENDS,
     account,
@@ -17,6 +16,7 @@ from undersigned.signatures.importing.paragraphs import (
     without_furniture,
 )
 from undersigned.signatures.importing.proposal import LetterText, Passage, RelatedCampaign
+from undersigned.signatures.importing.sections import DRAFTED, FACILITATED, Cut
 
 
 def read_call(gathered: Gathered, letter: LetterText, part: Cut) -> LetterText:

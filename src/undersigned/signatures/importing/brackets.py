@@ -107,12 +107,17 @@ def trim(text: str) -> str:
 
     The full stop of an abbreviation stays ("e.V.", "Inc.").
     """
-    text = re.sub(" {2,}", " ", text.strip()).rstrip(" ;,；،、，").lstrip(" ;,")
-    while text.endswith((".", "。", "*", "†", "‡")) and not text.endswith("..."):
-        if text.endswith(".") and _FULL_STOP_STAYS.search(text[-16:]):
-            break
-        text = text[:-1].rstrip(" ;,")
-    return text
+    stripped = re.sub(" {2,}", " ", text).lstrip(" \t;,").rstrip(_ENDS)
+    if (
+        not stripped.endswith(".")
+        or stripped.endswith("..")
+        or (_FULL_STOP_STAYS.search(stripped[-16:]))
+    ):
+        return stripped
+    return stripped[:-1].rstrip(_ENDS)
+
+
+_ENDS = " \t;,；،、，*†‡。"
 
 
 _AND = re.compile(r"\s+(?:and|et|y|e|und|&)\s+")

@@ -4,6 +4,7 @@ Every pair is never compared: rows are compared only within blocks that share a 
 in more than `_LARGEST_BLOCK` rows tells nothing apart and makes no block.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -103,7 +104,9 @@ def _may_be_same(
         return bool(words)
     if isinstance(one, Individual):
         return ratio("".join(words), "".join(other_words)) >= _ALIKE and len(words) > 1
-    return _alike(frozenset(words), frozenset(other_words))
+    # "Chapter 12" and "Chapter 13" are nearly alike, and two
+    same_digits = re.sub(r"\D", "", one.name) == re.sub(r"\D", "", other.name)
+    return same_digits and _alike(frozenset(words), frozenset(other_words))
 
 
 def _alike(words: frozenset[str], others: frozenset[str]) -> bool:

@@ -146,7 +146,7 @@ def _goes_on(last: _Row, row: _Row) -> bool:
     """The second line of a paragraph: a run itself, or what an open end asks for."""
     if row.marked or row.after_blank or last.text.endswith((".", ";")):
         return False
-    return row.paragraph or _ends_open(last.text)
+    return row.paragraph or len(at_semicolons(row.text)) > 1 or _ends_open(last.text)
 
 
 _CONNECTIVES = word_set(
@@ -193,7 +193,7 @@ def _join_wrapped(rows: list[_Row]) -> list[_Row]:
 
 def _surely_continues(last: _Row, row: _Row, *, marked_list: bool, comma_ends: bool) -> bool:
     words = row.text.split()
-    if len(last.text) > 400 or row.after_blank:
+    if len(last.text) > 400 or row.after_blank or _AND_LAST.search(last.text):
         return False
     if is_open(last.text) and not is_open(f"{last.text} {row.text}"):
         return True

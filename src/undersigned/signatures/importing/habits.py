@@ -48,7 +48,7 @@ def find_habits(texts: Sequence[str]) -> Habits:
     def usual(shape: str, *, share: float = 0.3) -> bool:
         rows = [tail[shape] for tail in tails if shape in tail]
         known = sum(bool(place_label(label)) for label in rows)
-        return known >= 1 and known / total >= share
+        return known >= 2 and known / total >= share
 
     short = [label for tail in tails for label in tail.values() if 2 <= len(label) <= 3]
     codes = {label for label in short if find_code(label)}

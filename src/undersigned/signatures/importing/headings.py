@@ -179,6 +179,8 @@ _PLAIN_MARKUP = re.compile(r"^(?:#{1,6}\s+|={2,}\s*|\*\*|__)|(?:\s*={2,}|\*\*|__
 @lru_cache(maxsize=4096)
 def find_heading(text: str) -> Heading | None:
     """Return what `text` is a heading of, or None."""
+    if len(text) > 2 * _LONGEST:
+        return None
     text = _PLAIN_MARKUP.sub("", text.strip()).strip()
     if not text or len(text) > _LONGEST or text.endswith(";"):
         return None

@@ -95,7 +95,7 @@ _HASHTAG = re.compile(r"(?<![\w&/])#([^\W\d_][\w]{1,60})")
 def finish_letter(gathered: Gathered, letter: LetterText) -> LetterText:
     """Find what is spread over the page: language, hashtag, hidden addresses."""
     prose = (*letter.introduction, *letter.call, *letter.body)
-    guess = guess_language(" ".join((letter.title, *letter.body, *prose)))
+    guess = guess_language(" ".join((letter.title, *prose)))
     if not guess.sure and letter.body:
         gathered.flags.append(_language_unsure(guess.code))
     tags = Counter(

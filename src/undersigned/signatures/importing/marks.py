@@ -63,7 +63,7 @@ _LISTED = (
 _AND_MORE = re.compile(
     r"(?:(?:and|plus|with|und|et|y|e|en|i|og|och|ve|и|و) ?)?"
     r"(?:(?:over|more than|about|around|nearly|almost|hundreds of|thousands of|many|several|"
-    r"de nombreux|de nombreuses|plusieurs|bien d|beaucoup d|muchas|muchos|muitas|muitos|viele|"
+    r"de nombreux|de nombreuses|plusieurs|bien(?: d)?|beaucoup d|muchas|muchos|muitas|muitos|viele|"
     r"molti|molte|vele|mas de|mais de|plus de|uber|the|\d+) ){0,4}"
     r"(?:more|others?|additional|d?autres?|mas|otros|otras|mais|outros|outras|weitere|weiteren|"
     r"mehr|andere|altri|altre|altro|anderen|meer|другие|др|اخرون|اخرين|غيرهم|المزيد|al|andra|"

@@ -17,8 +17,8 @@ from undersigned.signatures.importing.headings import Section, find_heading
 from undersigned.signatures.importing.letter import finish_letter, has_body, read_letter
 from undersigned.signatures.importing.lists import Gathered, flag_missing_places, read_list
 from undersigned.signatures.importing.marks import is_and_more
-from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list
 from undersigned.signatures.importing.proposal import LetterText, Proposal
+from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list
 from undersigned.signatures.importing.signatories import Kind
 from undersigned.signatures.importing.text import clean
 

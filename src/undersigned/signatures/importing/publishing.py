@@ -66,7 +66,7 @@ def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, acto
     )
     publish(letter, [text], keyring, actor=actor)
     enroll(letter, _entries(reading))
-    count_changes()
+    count_changes(letter)
     return letter
 
 

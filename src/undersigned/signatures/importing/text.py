@@ -177,6 +177,8 @@ def clean(text: str) -> str:
     """
     text = _NEWLINES.sub("\n", text)
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    # Longer gaps say no more, and would make patterns slow
+    text = re.sub("\t{2,}", "\t", re.sub(" {3,}", "  ", text))
     return unicodedata.normalize("NFC", text)
 
 
