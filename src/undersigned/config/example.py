@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from undersigned.letters.consents import default_consents
 from undersigned.letters.models import Letter
@@ -25,7 +26,9 @@ def put_up_example(data: Path) -> bool:
     if Letter.objects.exists():
         return False
     content: dict[str, Any] = json.loads(_CONTENT.read_text(encoding="utf-8"))
-    letter = Letter.objects.create(**content["letter"], is_example=True)
+    letter = Letter.objects.create(
+        **content["letter"], is_example=True, last_update=timezone.localdate()
+    )
     texts = [
         Text(language=language, **{**default_consents(language), **words})
         for language, words in content["texts"].items()

@@ -75,7 +75,12 @@ def _database() -> dict[str, Any]:
 def _mailers() -> dict[str, Any]:
     """The mail server that the host named; none, and mail is kept (mail/kept.py)."""
     if not ENV.smtp_url:
-        return {}
+        return {
+            "default": {
+                "BACKEND": "undersigned.mail.kept.KeepingBackend",
+                "OPTIONS": {"folder": ENV.data / "outbox"},
+            }
+        }
     url = urlsplit(ENV.smtp_url)
     return {
         "default": {
@@ -165,6 +170,8 @@ LOGGING = {
         # Django's own handlers would mail or print the request with what was typed into it.
         "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR"},
+        # Robots send made-up host names all day; the answer is 400, and their words are not kept.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.server": {"handlers": [], "level": "ERROR"},
     },
 }

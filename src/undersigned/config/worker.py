@@ -10,12 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.core.mail import mailers
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from undersigned.config.lease import Lease
+from undersigned.letters.closing import close_due
 from undersigned.mail.allowance import forget_old
 from undersigned.mail.delivery import (
     KeyOutOfReach,
@@ -24,7 +24,6 @@ from undersigned.mail.delivery import (
     Undeliverable,
     deliver_due,
 )
-from undersigned.mail.kept import KeepingTransport
 from undersigned.signatures.counting import count_changes, recount
 from undersigned.signatures.expiring import forget_unconfirmed
 from undersigned.signatures.listing import list_confirmed
@@ -48,7 +47,7 @@ class Worker:
     def __init__(self, data: Path, transport: Transport | None = None) -> None:
         self._keys = WorkerKeys(Keyring(data / "keys"))
         self._lease = Lease("worker", data)
-        self._transport = transport or make_transport(data)
+        self._transport = transport or mailers.default
         self._stop = threading.Event()
         self._faults = 0
         self._counted_at = 0.0
@@ -76,7 +75,7 @@ class Worker:
         if self._try(self._lease.hold):
             done += self._try(lambda: answer_pending(self._keys))
             done += self._try(lambda: list_confirmed(self._keys))
-            done += self._try(lambda: self._now_and_then(COUNT_EVERY_SECONDS, count_changes))
+            done += self._try(self._count)
             self._try(self._tidy)
         return done + self._try(lambda: deliver_due(self._transport, self._open_mail()))
 
@@ -90,11 +89,11 @@ class Worker:
             connection.close()
             return 0
 
-    def _now_and_then(self, seconds: float, duty: Callable[[], int]) -> int:
-        if time.monotonic() - self._counted_at < seconds:
+    def _count(self) -> int:
+        if time.monotonic() - self._counted_at < COUNT_EVERY_SECONDS:
             return 0
         self._counted_at = time.monotonic()
-        return duty()
+        return count_changes() + close_due(timezone.now())
 
     def _tidy(self) -> int:
         """Once a day: recount, and forget what is past its time."""
@@ -116,11 +115,3 @@ class Worker:
                 raise Undeliverable from error
 
         return open_sealed
-
-
-def make_transport(data: Path) -> Transport:
-    """The mail server that the host named, or the folder of kept mail."""
-    if settings.MAIL_IS_DELIVERED:
-        transport: Transport = mailers.default
-        return transport
-    return KeepingTransport(data / "outbox")

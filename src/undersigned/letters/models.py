@@ -49,7 +49,6 @@ class Letter(models.Model):
         help_text="Addresses by subject: general, media, translation, collaboration.",
     )
     hashtag = models.CharField(max_length=60, blank=True)
-    accent = models.CharField(max_length=7, blank=True)
     is_example = models.BooleanField(default=False)
 
     sealing_key = models.BinaryField(

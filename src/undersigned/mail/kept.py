@@ -12,8 +12,10 @@ from datetime import datetime
 from email.message import EmailMessage as ReadMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 
 SHOWN = 200
 
@@ -28,10 +30,11 @@ class KeptMail:
     at: datetime
 
 
-class KeepingTransport:
+class KeepingBackend(BaseEmailBackend):
     """Instead of sending, write each message to a folder (0600), durably; same id, same file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, *, folder: Path, **options: Any) -> None:
+        super().__init__(**options)
         self._folder = folder
 
     def open(self) -> bool:

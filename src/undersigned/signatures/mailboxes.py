@@ -35,3 +35,17 @@ def has_signed(same_mailbox: Sequence[Signature]) -> bool:
 def has_begun(same_mailbox: Sequence[Signature]) -> bool:
     """One of them waits for a confirmation."""
     return any(signature.state == State.PENDING for signature in same_mailbox)
+
+
+def mailbox_has_signed(signature: Signature) -> bool:
+    """Whether another signature of the same mailbox under this letter was confirmed."""
+    return (
+        signature.address_index is not None
+        and Signature.objects.filter(
+            letter=signature.letter_id,
+            address_index=signature.address_index,
+            state__in=(State.CONFIRMED, State.LISTED),
+        )
+        .exclude(pk=signature.pk)
+        .exists()
+    )

@@ -150,3 +150,24 @@ def test_a_sentence_in_a_list_is_flagged() -> None:
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="robot"):
         propose_list("Example", "robot")
+
+
+def test_a_line_that_is_only_a_mail_address_is_no_row() -> None:
+    proposal = propose_list("Jane Example, poet\njane@example.org", "individual")
+    assert people(proposal) == [("Jane Example", "poet", "")]
+    assert [line.reason for line in proposal.ignored] == ["an e-mail address"]
+
+
+def test_a_mail_address_alone_in_a_paragraph_is_no_row() -> None:
+    proposal = propose_list(
+        "Jane Example, poet; jane@example.org; John Sample, writer", "individual"
+    )
+    assert people(proposal) == [("Jane Example", "poet", ""), ("John Sample", "writer", "")]
+    assert [line.reason for line in proposal.ignored] == ["an e-mail address"]
+
+
+@pytest.mark.parametrize("kind", ["organisation", "individual"])
+def test_a_row_without_a_name_keeps_what_was_written(kind: str) -> None:
+    text = "[*](https://example.org)"
+    reading = propose_list(text, kind).accept_all()
+    assert [row.name for row in reading.organisations + reading.others] == [text]

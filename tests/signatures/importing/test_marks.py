@@ -55,8 +55,8 @@ def test_it_stands_for_names_that_are_not_listed(text: str) -> None:
         "Y Otros Cuentos",
         "El Otro Lado",
         "The More Institute",
-    ]
-    + ["and more " * 20],
+        "and more " * 20,
+    ],
 )
 def test_names_are_names(text: str) -> None:
     assert not is_and_more(text)

@@ -74,8 +74,15 @@ def test_titles(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "University of Samples", "Student Union of Example", "exampleCode", "Rochester", "x " * 30]
-    + ["The Collected Papers and Letters of Some Famous Director of Old"],
+    [
+        "",
+        "University of Samples",
+        "Student Union of Example",
+        "exampleCode",
+        "Rochester",
+        "x " * 30,
+        "The Collected Papers and Letters of Some Famous Director of Old",
+    ],
 )
 def test_no_titles(text: str) -> None:
     assert not names.looks_like_a_title(text)

@@ -1,6 +1,8 @@
 """What holds for any text: nothing fails, nothing takes long, no line is dropped."""
 
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -116,9 +118,25 @@ def test_every_flag_has_a_reason_and_a_suggestion(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 20_000, "()" * 10_000, " " * 50_000, "a " * 20_000, "- " * 20_000, "1" * 50_000]
-    + ["a ; " * 3_000, ",", "x" * 50_000, "a.b-c@" * 5_000, "http://" * 5_000, "and " * 10_000]
-    + ["#" * 20_000, "[a](" * 5_000, "🇰🇪" * 5_000, "a – " * 5_000, "a\t" * 5_000],
+    [
+        "(" * 20000,
+        "()" * 10000,
+        " " * 50000,
+        "a " * 20000,
+        "- " * 20000,
+        "1" * 50000,
+        "a ; " * 3000,
+        ",",
+        "x" * 50000,
+        "a.b-c@" * 5000,
+        "http://" * 5000,
+        "and " * 10000,
+        "#" * 20000,
+        "[a](" * 5000,
+        "🇰🇪" * 5000,
+        "a – " * 5000,
+        "a\t" * 5000,
+    ],
 )
 def test_no_text_takes_long(text: str) -> None:
     propose("warm up")
@@ -135,3 +153,19 @@ def test_20_000_rows_are_read_in_a_few_seconds() -> None:
     proposal = propose(f"Organisations\n{rows}")
     assert len(proposal.organisations) == 20_000
     assert time.process_time() - start < 20
+
+
+@given(TEXTS, st.sampled_from([None, "organisation", "individual"]))
+def test_every_row_has_a_name(text: str, kind: str | None) -> None:
+    reading = propose_list(text, kind).accept_all()
+    rows = (*reading.organisations, *reading.featured, *reading.others)
+    assert all(row.name.strip() for row in rows)
+
+
+def test_the_library_needs_no_django() -> None:
+    code = (
+        "import sys, undersigned.signatures.importing\n"
+        "print([name for name in sys.modules if name.partition('.')[0] == 'django'])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert found.stdout.strip() == b"[]"

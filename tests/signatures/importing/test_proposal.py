@@ -14,7 +14,10 @@ from undersigned.signatures.importing import (
 from undersigned.signatures.importing.flags import Alter, Code, Flag, Swap
 from undersigned.signatures.importing.signatories import Individual
 
-TEXT = "Organisations\nExample Society (Philipppines)\nSample Society (Brazill)\nIndividuals\nJane Example, poet (Kenya)"
+TEXT = (
+    "Organisations\nExample Society (Philipppines)\nSample Society (Brazill)\n"
+    "Individuals\nJane Example, poet (Kenya)"
+)
 
 
 def test_each_suggestion_stands_alone() -> None:

@@ -35,13 +35,13 @@ def read_ways(gathered: Gathered, letter: LetterText, part: Cut) -> LetterText:
     lines = without_furniture(gathered, part.lines)
     account(gathered, [*([part.heading] if part.heading else []), *lines], "ways to help")
     passages: list[Passage] = []
-    for text in (line.text.strip() for line in lines):
-        if text and len(text) <= 70 and not text.endswith(SENTENCE_ENDS):
+    for text in (line.text.strip() for line in lines if line.text.strip()):
+        if len(text) <= 70 and not text.endswith(SENTENCE_ENDS):
             passages.append(Passage(text, ""))
-        elif text and passages:
+        elif passages:
             whole = f"{passages[-1].text} {text}".strip()
             passages[-1] = Passage(passages[-1].heading, whole)
-        elif text:
+        else:
             passages.append(Passage("", text))
     return replace(letter, ways_to_help=letter.ways_to_help + tuple(passages))
 

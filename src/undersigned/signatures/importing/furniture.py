@@ -2,6 +2,7 @@
 
 import re
 
+from undersigned.signatures.importing.addresses import take_mail
 from undersigned.signatures.importing.text import fold
 
 
@@ -62,6 +63,8 @@ def furniture(text: str) -> str | None:
         return "a page number"
     if re.fullmatch(r"(?:https?://|www\.)\S+", text.strip()):
         return "an address of a web page"
+    if not fold(take_mail(text[:300])[0]):
+        return "an e-mail address"
     cells = [fold(cell) for cell in re.split(r"\t|\||,|  +", text[:300]) if cell.strip()]
     if len(cells) > 1 and all(cell in _COLUMN_NAMES for cell in cells):
         return "names of columns"

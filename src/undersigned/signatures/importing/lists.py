@@ -12,6 +12,7 @@ from undersigned.signatures.importing.entries import (
     sort_lines,
 )
 from undersigned.signatures.importing.flags import Code, Flag, Swap
+from undersigned.signatures.importing.furniture import furniture
 from undersigned.signatures.importing.habits import Habits, find_habits
 from undersigned.signatures.importing.kinds import clashing_kind, kind_of, likely_kind
 from undersigned.signatures.importing.marks import is_and_more
@@ -113,6 +114,9 @@ def _without_more(gathered: Gathered, items: list[Item], kind: Kind | None) -> l
     for item in items:
         if is_and_more(item.entry.text):
             _leave_out(gathered, item.entry, kind or Kind.INDIVIDUAL, Habits())
+        elif reason := furniture(item.entry.text):
+            for number in item.entry.lines:
+                gathered.ignore(Line(number, item.entry.text), reason)
         else:
             kept.append(item)
     return kept
@@ -277,9 +281,8 @@ def _leave_out(
     row = _as(gathered, whole, kind, habits)
     code = Code.SUBHEADING if subheading else Code.NOT_A_SIGNER
     for number in entry.lines:
-        if number not in gathered.accounts:
-            reason = "a heading in the list" if subheading else "not a signatory"
-            gathered.ignore(Line(number, entry.text), reason)
+        reason = "a heading in the list" if subheading else "not a signatory"
+        gathered.ignore(Line(number, entry.text), reason)
     gathered.flags.append(
         Flag(
             id=f"{code}:{row.id}",

@@ -137,7 +137,7 @@ def _compose(parts: _Parts, entry: Entry, row: str, *, featured: bool, website: 
     title, affiliation = title_and_affiliation(rest)
     return Individual(
         id=row,
-        name=name,
+        name=name or entry.text,
         title=title,
         affiliation=affiliation,
         country=parts.placing.country,

@@ -197,13 +197,12 @@ def _carry_out(proposal: Proposal, changes: list[Change]) -> Reading:
     altered: dict[str, dict[str, str | None]] = {}
     left_out: list[Row] = []
     for change in changes:
-        match change:
-            case Swap(gone, by):
-                _swap(rows, gone, by, left_out)
-            case Alter(row, values):
-                altered.setdefault(row, {}).update(values)
-            case Write(field, value):
-                letter = _write(letter, field, value)
+        if isinstance(change, Swap):
+            _swap(rows, change, left_out)
+        elif isinstance(change, Alter):
+            altered.setdefault(change.row, {}).update(change.values)
+        else:
+            letter = _write(letter, change)
     final = [_alter(row, altered.get(row.id, {})) for place in rows.values() for row in place]
     people = [row for row in final if isinstance(row, Individual)]
     return Reading(
@@ -215,8 +214,8 @@ def _carry_out(proposal: Proposal, changes: list[Change]) -> Reading:
     )
 
 
-def _write(letter: LetterText, field: str, value: object) -> LetterText:
-    changes: dict[str, Any] = {field: value}
+def _write(letter: LetterText, change: Write) -> LetterText:
+    changes: dict[str, Any] = {change.field: change.value}
     return replace(letter, **changes)
 
 
@@ -225,15 +224,13 @@ def _alter(row: Row, values: dict[str, str | None]) -> Row:
     return replace(row, **changes)
 
 
-def _swap(
-    rows: dict[str, tuple[Row, ...]], gone: tuple[str, ...], by: tuple[Row, ...], out: list[Row]
-) -> None:
+def _swap(rows: dict[str, tuple[Row, ...]], swap: Swap, left_out: list[Row]) -> None:
     """A row that another change has already taken away stays away."""
-    present = [row for row in gone if rows.get(row)]
-    if gone and not present:
+    present = [row for row in swap.rows if rows.get(row)]
+    if swap.rows and not present:
         return
-    if not by:
-        out.extend(row for name in present for row in rows[name])
+    if not swap.by:
+        left_out.extend(row for name in present for row in rows[name])
     for name in present:
         rows[name] = ()
-    rows[present[0] if present else by[0].id] = by
+    rows[present[0] if present else swap.by[0].id] = swap.by

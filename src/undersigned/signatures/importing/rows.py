@@ -61,7 +61,7 @@ def read_organisation(
     placing = placing or Placing("")
     organisation = Organisation(
         id=row,
-        name=name,
+        name=name or entry.text,
         place=placing.place,
         country=placing.country,
         city=placing.city,

@@ -18,6 +18,7 @@ from undersigned.letters.places import country_names
 from undersigned.letters.queries import letter_words
 from undersigned.signatures.confirming import Choice, Outcome, confirm
 from undersigned.signatures.disowning import ask_for_new_link, disown
+from undersigned.signatures.mailboxes import mailbox_has_signed
 from undersigned.signatures.models import ConfirmationLink, Kind, State, Visibility
 from undersigned.signatures.rules import Details, initials
 from undersigned.vault.open import CannotOpen
@@ -124,6 +125,8 @@ def _step(link: ConfirmationLink, now: datetime) -> str:
     """Where this signature stands, as its owner sees it."""
     signature = link.signature
     if signature.state == State.PENDING:
+        if mailbox_has_signed(signature):
+            return "already"
         if not signature.letter.takes_signatures(now):
             return "closed"
         return "expired" if link.expires_at <= now else "choose"
