@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.browser import OpenPage
 from tests.stories.conftest import Site, Visitor, until
 
@@ -39,9 +40,7 @@ def test_ana_signs_with_her_name_confirms_and_finds_herself_on_the_list(
 
 
 def test_bo_signs_on_a_phone_without_scripts(site: Site, open_page: OpenPage) -> None:
-    bo = Visitor(
-        open_page(java_script_enabled=False, viewport={"width": 360, "height": 740}), site
-    )
+    bo = Visitor(open_page(java_script_enabled=False, viewport={"width": 360, "height": 740}), site)
     bo.opens("/example/")
     sideways = "document.documentElement.scrollWidth <= 360"
     bo.chooses("kind", "individual")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from tests.browser import OpenPage
 from tests.stories.conftest import Site, Visitor
 

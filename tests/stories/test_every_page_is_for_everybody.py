@@ -1,10 +1,11 @@
-"""Every public page, in every language: no accessibility rule broken, nothing too wide for a phone."""
+"""Every public page, in every language: accessible to all, and never too wide for a phone."""
 
 from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
 from tests.browser import OpenPage
 from tests.stories.conftest import Site, Visitor
 
@@ -34,9 +35,7 @@ def test_public_pages(site: Site, open_page: OpenPage, language: str, colours: s
         _passes(page, path)
 
 
-def test_the_form_with_mistakes_and_the_page_behind_a_link(
-    site: Site, open_page: OpenPage
-) -> None:
+def test_the_form_with_mistakes_and_the_page_behind_a_link(site: Site, open_page: OpenPage) -> None:
     lena = Visitor(open_page(viewport={"width": 360, "height": 740}), site)
     lena.opens("/example/ar/sign/")
     lena.page.locator("form").evaluate("form => form.noValidate = true")

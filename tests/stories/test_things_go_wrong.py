@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.browser import OpenPage
 from tests.stories.conftest import Site, Visitor
 

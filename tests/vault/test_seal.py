@@ -119,8 +119,3 @@ def test_the_data_key_changes_after_some_minutes(monkeypatch: pytest.MonkeyPatch
 
     assert still == first
     assert changed != first
-
-
-def test_the_web_side_never_imports_what_opens() -> None:
-    assert "X25519PrivateKey" not in vars(seal)
-    assert "Opener" not in vars(seal)

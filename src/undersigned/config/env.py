@@ -78,6 +78,12 @@ def read_env(environ: Mapping[str, str] = os.environ) -> Env:
     )
 
 
+def assume_url(url: str) -> None:
+    """Take `url` for the site's address unless the host named one; child processes do too."""
+    if not os.environ.get("UNDERSIGNED_URL"):
+        os.environ["UNDERSIGNED_URL"] = url
+
+
 def _read(environ: Mapping[str, str], name: str) -> str:
     """A value, or the contents of the file that `<name>_FILE` points to."""
     path = environ.get(f"{name}_FILE", "")

@@ -153,6 +153,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 SECURE_SSL_REDIRECT = False  # TLS ends at the proxy, which redirects
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.url.scheme == "https" else None
 
+# What Django would advise, and what stands in its place.
+SILENCED_SYSTEM_CHECKS = [
+    "security.W001",  # SecurityMiddleware: website.headers sends these, on the fast roads too
+    "security.W002",  # X-Frame-Options: frame-ancestors 'none' in the Content-Security-Policy
+    "security.W003",  # CSRF cookie: website.origin and the form's stamp, without a cookie
+]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -68,7 +68,7 @@ def test_a_line_without_a_bullet_after_a_full_row_is_a_row() -> None:
 
 
 def test_a_heading_over_bullets_can_be_a_row_after_all() -> None:
-    text = "- Example Society\n- Sample Society\n\nMiscellany\n- Foo Society\n- Bar Society\n- Baz Group"
+    text = "- Example Now\n- Sample Now\n\nMiscellany\n- Foo Now\n- Bar Now\n- Baz Now"
     proposal = propose_list(text, "organisation")
     assert codes(proposal) == ["subheading"]
     assert proposal.flags[0].reason == "‘Miscellany’ looks like a heading in the list."

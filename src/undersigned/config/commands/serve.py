@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from pathlib import Path
 
 import click
 
 from undersigned.config.cli import set_up
+from undersigned.config.env import assume_url
 
 
 @click.command()
@@ -24,8 +24,7 @@ from undersigned.config.cli import set_up
 def serve(port: int, host: str, data: Path | None, example: bool) -> None:
     """Set up what is missing, and run web and worker until Ctrl-C."""
     _refuse_taken_port(host, port)
-    if not os.environ.get("UNDERSIGNED_URL"):
-        os.environ["UNDERSIGNED_URL"] = f"http://{_in_url(host)}:{port}"
+    assume_url(f"http://{_in_url(host)}:{port}")
     set_up(data)
     from django.conf import settings
 

@@ -7,92 +7,232 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('manifest_hash', models.BinaryField(help_text='SHA-256 of the manifest (letters/publishing.py).', max_length=32)),
-                ('published_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "manifest_hash",
+                    models.BinaryField(
+                        help_text="SHA-256 of the manifest (letters/publishing.py).", max_length=32
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('source_language', models.CharField(max_length=12)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('gathering', 'Gathering'), ('open', 'Open'), ('closed', 'Closed'), ('archived', 'Archived')], default='draft', max_length=10)),
-                ('people_may_sign', models.BooleanField(default=True)),
-                ('organisations_may_sign', models.BooleanField(default=True)),
-                ('organisations_are_held', models.BooleanField(default=True, help_text='A person looks at each organisation before it is listed.')),
-                ('launched_at', models.DateTimeField(blank=True, null=True)),
-                ('deadline', models.DateTimeField(blank=True, null=True)),
-                ('goal', models.PositiveIntegerField(blank=True, null=True)),
-                ('last_update', models.DateField(blank=True, help_text='Of the list of signatories, where it was imported.', null=True)),
-                ('facilitator', models.CharField(blank=True, max_length=200)),
-                ('drafters', models.JSONField(blank=True, default=list, help_text='Names, in order.')),
-                ('contacts', models.JSONField(blank=True, default=dict, help_text='Addresses by subject: general, media, translation, collaboration.')),
-                ('hashtag', models.CharField(blank=True, max_length=60)),
-                ('is_example', models.BooleanField(default=False)),
-                ('sealing_key', models.BinaryField(help_text='The public key (32 bytes). Without it signing is paused.', null=True)),
-                ('revision', models.PositiveBigIntegerField(default=1, editable=False, help_text='Grows when anything on the public page changes.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.edition')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("source_language", models.CharField(max_length=12)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("gathering", "Gathering"),
+                            ("open", "Open"),
+                            ("closed", "Closed"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("people_may_sign", models.BooleanField(default=True)),
+                ("organisations_may_sign", models.BooleanField(default=True)),
+                (
+                    "organisations_are_held",
+                    models.BooleanField(
+                        default=True,
+                        help_text="A person looks at each organisation before it is listed.",
+                    ),
+                ),
+                ("launched_at", models.DateTimeField(blank=True, null=True)),
+                ("deadline", models.DateTimeField(blank=True, null=True)),
+                ("goal", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "last_update",
+                    models.DateField(
+                        blank=True,
+                        help_text="Of the list of signatories, where it was imported.",
+                        null=True,
+                    ),
+                ),
+                ("facilitator", models.CharField(blank=True, max_length=200)),
+                (
+                    "drafters",
+                    models.JSONField(blank=True, default=list, help_text="Names, in order."),
+                ),
+                (
+                    "contacts",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Addresses by subject: general, media, translation, collaboration.",
+                    ),
+                ),
+                ("hashtag", models.CharField(blank=True, max_length=60)),
+                ("is_example", models.BooleanField(default=False)),
+                (
+                    "sealing_key",
+                    models.BinaryField(
+                        help_text="The public key (32 bytes). Without it signing is paused.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.PositiveBigIntegerField(
+                        default=1,
+                        editable=False,
+                        help_text="Grows when anything on the public page changes.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.edition",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='letter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='letters.letter'),
+            model_name="edition",
+            name="letter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="editions",
+                to="letters.letter",
+            ),
         ),
         migrations.CreateModel(
-            name='LetterEvent',
+            name="LetterEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('actor', models.CharField(help_text='Who: a staff name, or `command line`.', max_length=60)),
-                ('act', models.CharField(max_length=60)),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "actor",
+                    models.CharField(
+                        help_text="Who: a staff name, or `command line`.", max_length=60
+                    ),
+                ),
+                ("act", models.CharField(max_length=60)),
+                ("details", models.JSONField(blank=True, default=dict)),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="letters.letter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Translation',
+            name="Translation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('addressee', models.CharField(blank=True, max_length=300)),
-                ('introduction', models.TextField(blank=True, help_text='Markdown, before the letter.')),
-                ('body', models.TextField(help_text='Markdown: the letter itself, what is signed.')),
-                ('call', models.TextField(blank=True, help_text='Markdown, above the form.')),
-                ('ways_to_help', models.JSONField(blank=True, default=list, help_text='[{heading, text}], text in Markdown.')),
-                ('related_campaigns', models.JSONField(blank=True, default=list, help_text='[{title, text, url, tags}]')),
-                ('facilitator_note', models.TextField(blank=True, help_text='Markdown, at the foot.')),
-                ('consent_publication', models.TextField(help_text="The exact wording at the form's tick box.")),
-                ('consent_updates', models.TextField(help_text="The exact wording at the form's tick box.")),
-                ('credits', models.CharField(blank=True, max_length=300)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='letters.edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                ("title", models.CharField(max_length=300)),
+                ("addressee", models.CharField(blank=True, max_length=300)),
+                (
+                    "introduction",
+                    models.TextField(blank=True, help_text="Markdown, before the letter."),
+                ),
+                (
+                    "body",
+                    models.TextField(help_text="Markdown: the letter itself, what is signed."),
+                ),
+                ("call", models.TextField(blank=True, help_text="Markdown, above the form.")),
+                (
+                    "ways_to_help",
+                    models.JSONField(
+                        blank=True, default=list, help_text="[{heading, text}], text in Markdown."
+                    ),
+                ),
+                (
+                    "related_campaigns",
+                    models.JSONField(
+                        blank=True, default=list, help_text="[{title, text, url, tags}]"
+                    ),
+                ),
+                (
+                    "facilitator_note",
+                    models.TextField(blank=True, help_text="Markdown, at the foot."),
+                ),
+                (
+                    "consent_publication",
+                    models.TextField(help_text="The exact wording at the form's tick box."),
+                ),
+                (
+                    "consent_updates",
+                    models.TextField(help_text="The exact wording at the form's tick box."),
+                ),
+                ("credits", models.CharField(blank=True, max_length=300)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="translations",
+                        to="letters.edition",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'gathering')), ('edition__isnull', False), _connector='OR'), name='letter_public_has_edition'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("draft", "gathering")),
+                    ("edition__isnull", False),
+                    _connector="OR",
+                ),
+                name="letter_public_has_edition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('letter', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("letter", "number"), name="edition_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='translation',
-            constraint=models.UniqueConstraint(fields=('edition', 'language'), name='translation_language_once'),
+            model_name="translation",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "language"), name="translation_language_once"
+            ),
         ),
     ]

@@ -6,43 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Allowance',
+            name="Allowance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.BinaryField(help_text='Keyed index of the address.', max_length=32)),
-                ('topic', models.BinaryField(help_text='Keyed index of address, letter and kind.', max_length=32)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mark",
+                    models.BinaryField(help_text="Keyed index of the address.", max_length=32),
+                ),
+                (
+                    "topic",
+                    models.BinaryField(
+                        help_text="Keyed index of address, letter and kind.", max_length=32
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['mark', 'at'], name='allowance_of_address'), models.Index(fields=['at'], name='allowance_age')],
+                "indexes": [
+                    models.Index(fields=["mark", "at"], name="allowance_of_address"),
+                    models.Index(fields=["at"], name="allowance_age"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('cause', models.CharField(help_text='The act it follows from; never queued twice.', max_length=100, unique=True)),
-                ('topic', models.CharField(help_text='What kind of mail, for figures.', max_length=40)),
-                ('seal', models.UUIDField(help_text="Whose key opens it (a letter's id).")),
-                ('sealed', models.BinaryField(help_text='Recipient, subject and text, sealed.')),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=6)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField()),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, help_text="An SMTP code or error's name.", max_length=60)),
-                ('queued_at', models.DateTimeField(auto_now_add=True)),
-                ('sent_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        help_text="The act it follows from; never queued twice.",
+                        max_length=100,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(help_text="What kind of mail, for figures.", max_length=40),
+                ),
+                ("seal", models.UUIDField(help_text="Whose key opens it (a letter's id).")),
+                ("sealed", models.BinaryField(help_text="Recipient, subject and text, sealed.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="queued",
+                        max_length=6,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField()),
+                ("claimed_until", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True, help_text="An SMTP code or error's name.", max_length=60
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(auto_now_add=True)),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['not_before'], name='mail_due')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["not_before"],
+                        name="mail_due",
+                    )
+                ],
             },
         ),
     ]

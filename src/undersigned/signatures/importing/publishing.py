@@ -97,4 +97,5 @@ def _entries(reading: Reading) -> list[Enrolled]:
 
 
 def _place(city: str, place: str) -> str:
-    return ", ".join(part for part in (city, place) if part)
+    """A city alone is its own place."""
+    return f"{city}, {place}" if city and place and city != place else place or city

@@ -7,123 +7,358 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('letters', '0001_initial'),
+        ("letters", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('individual', 'Individual'), ('organisation', 'Organisation')], max_length=12)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('confirmed', 'Confirmed'), ('listed', 'Listed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('void', 'Void')], db_default='pending', max_length=9)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('initials', 'Initials'), ('recipient', 'Recipient'), ('counted', 'Counted')], max_length=9)),
-                ('language', models.CharField(max_length=12)),
-                ('source', models.CharField(choices=[('web', 'Web'), ('import', 'Import')], db_default='web', max_length=8)),
-                ('country', models.CharField(blank=True, db_default='', max_length=2)),
-                ('consent_publication', models.BooleanField(db_default=False)),
-                ('consent_updates', models.BooleanField(db_default=False)),
-                ('created_at', models.DateTimeField()),
-                ('sealed_address', models.BinaryField(null=True)),
-                ('sealed_details', models.BinaryField(null=True)),
-                ('address_index', models.BinaryField(help_text='Keyed index of the address; made by the worker.', max_length=32, null=True)),
-                ('needs_mail', models.BooleanField(db_default=True, help_text='The worker has yet to answer by mail.')),
-                ('held_because', models.CharField(blank=True, db_default='', max_length=40)),
-                ('void_because', models.CharField(blank=True, db_default='', max_length=40)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('name', models.CharField(blank=True, db_default='', max_length=120)),
-                ('title', models.CharField(blank=True, db_default='', max_length=120)),
-                ('affiliation', models.CharField(blank=True, db_default='', max_length=160)),
-                ('website', models.CharField(blank=True, db_default='', max_length=200)),
-                ('place', models.CharField(blank=True, db_default='', help_text='As written: `Global`, `MENA`, `UK`.', max_length=80)),
-                ('search', models.CharField(blank=True, db_default='', help_text='Folded words for the filter.', max_length=600)),
-                ('sort_key', models.BinaryField(db_default=b'', help_text='CLDR root collation key of the name.', max_length=400)),
-                ('is_featured', models.BooleanField(db_default=False)),
-                ('position', models.PositiveIntegerField(db_default=0, help_text='Order among the featured.')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='letters.edition')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='letters.letter')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("individual", "Individual"), ("organisation", "Organisation")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("confirmed", "Confirmed"),
+                            ("listed", "Listed"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("void", "Void"),
+                        ],
+                        db_default="pending",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("initials", "Initials"),
+                            ("recipient", "Recipient"),
+                            ("counted", "Counted"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("web", "Web"), ("import", "Import")],
+                        db_default="web",
+                        max_length=8,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, db_default="", max_length=2)),
+                ("consent_publication", models.BooleanField(db_default=False)),
+                ("consent_updates", models.BooleanField(db_default=False)),
+                ("created_at", models.DateTimeField()),
+                ("sealed_address", models.BinaryField(null=True)),
+                ("sealed_details", models.BinaryField(null=True)),
+                (
+                    "address_index",
+                    models.BinaryField(
+                        help_text="Keyed index of the address; made by the worker.",
+                        max_length=32,
+                        null=True,
+                    ),
+                ),
+                (
+                    "needs_mail",
+                    models.BooleanField(
+                        db_default=True, help_text="The worker has yet to answer by mail."
+                    ),
+                ),
+                ("held_because", models.CharField(blank=True, db_default="", max_length=40)),
+                ("void_because", models.CharField(blank=True, db_default="", max_length=40)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("name", models.CharField(blank=True, db_default="", max_length=120)),
+                ("title", models.CharField(blank=True, db_default="", max_length=120)),
+                ("affiliation", models.CharField(blank=True, db_default="", max_length=160)),
+                ("website", models.CharField(blank=True, db_default="", max_length=200)),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="As written: `Global`, `MENA`, `UK`.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "search",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        help_text="Folded words for the filter.",
+                        max_length=600,
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.BinaryField(
+                        db_default=b"",
+                        help_text="CLDR root collation key of the name.",
+                        max_length=400,
+                    ),
+                ),
+                ("is_featured", models.BooleanField(db_default=False)),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        db_default=0, help_text="Order among the featured."
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="letters.edition",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="letters.letter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ConfirmationLink',
+            name="ConfirmationLink",
             fields=[
-                ('token_hash', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
-                ('sealed_details', models.BinaryField()),
-                ('expires_at', models.DateTimeField()),
-                ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='signatures.signature')),
+                (
+                    "token_hash",
+                    models.BinaryField(max_length=32, primary_key=True, serialize=False),
+                ),
+                ("sealed_details", models.BinaryField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="signatures.signature",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=16)),
-                ('before', models.CharField(choices=[('pending', 'Pending'), ('confirmed', 'Confirmed'), ('listed', 'Listed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('void', 'Void')], max_length=9)),
-                ('after', models.CharField(choices=[('pending', 'Pending'), ('confirmed', 'Confirmed'), ('listed', 'Listed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('void', 'Void')], max_length=9)),
-                ('kind', models.CharField(choices=[('individual', 'Individual'), ('organisation', 'Organisation')], max_length=12)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('at', models.DateTimeField()),
-                ('is_counted', models.BooleanField(default=False)),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='letters.letter')),
-                ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='signatures.signature')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("act", models.CharField(max_length=16)),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("confirmed", "Confirmed"),
+                            ("listed", "Listed"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("void", "Void"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("confirmed", "Confirmed"),
+                            ("listed", "Listed"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("void", "Void"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("individual", "Individual"), ("organisation", "Organisation")],
+                        max_length=12,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("at", models.DateTimeField()),
+                ("is_counted", models.BooleanField(default=False)),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="letters.letter",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="signatures.signature",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('individual', 'Individual'), ('organisation', 'Organisation')], max_length=12)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('total', models.IntegerField(default=0)),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tallies', to='letters.letter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("individual", "Individual"), ("organisation", "Organisation")],
+                        max_length=12,
+                    ),
+                ),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("total", models.IntegerField(default=0)),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tallies",
+                        to="letters.letter",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(condition=models.Q(('needs_mail', True), ('state', 'pending')), fields=['created_at'], name='signature_to_mail'),
+            model_name="signature",
+            index=models.Index(
+                condition=models.Q(("needs_mail", True), ("state", "pending")),
+                fields=["created_at"],
+                name="signature_to_mail",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(condition=models.Q(('held_because', ''), ('state', 'confirmed')), fields=['confirmed_at'], name='signature_to_list'),
+            model_name="signature",
+            index=models.Index(
+                condition=models.Q(("held_because", ""), ("state", "confirmed")),
+                fields=["confirmed_at"],
+                name="signature_to_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(condition=models.Q(('state', 'listed'), ('visibility__in', ('public', 'initials'))), fields=['letter', 'kind', 'sort_key'], name='signature_in_list'),
+            model_name="signature",
+            index=models.Index(
+                condition=models.Q(("state", "listed"), ("visibility__in", ("public", "initials"))),
+                fields=["letter", "kind", "sort_key"],
+                name="signature_in_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(condition=models.Q(('address_index__isnull', False)), fields=['letter', 'address_index'], name='signature_by_address'),
+            model_name="signature",
+            index=models.Index(
+                condition=models.Q(("address_index__isnull", False)),
+                fields=["letter", "address_index"],
+                name="signature_by_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('address_index__isnull', False), ('state__in', ('confirmed', 'listed'))), fields=('letter', 'address_index'), name='signature_once_per_address'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("address_index__isnull", False), ("state__in", ("confirmed", "listed"))
+                ),
+                fields=("letter", "address_index"),
+                name="signature_once_per_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'pending'), _negated=True), ('name', ''), _connector='OR'), name='signature_pending_shows_nothing'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "pending"), _negated=True), ("name", ""), _connector="OR"
+                ),
+                name="signature_pending_shows_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'listed'), ('visibility__in', ('recipient', 'counted')), _negated=True), ('name', ''), _connector='OR'), name='signature_hidden_shows_nothing'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "listed"),
+                        ("visibility__in", ("recipient", "counted")),
+                        _negated=True,
+                    ),
+                    ("name", ""),
+                    _connector="OR",
+                ),
+                name="signature_hidden_shows_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'listed'), ('visibility__in', ('public', 'initials')), _negated=True), ('consent_publication', True), _connector='OR'), name='signature_shown_by_consent'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "listed"),
+                        ("visibility__in", ("public", "initials")),
+                        _negated=True,
+                    ),
+                    ("consent_publication", True),
+                    _connector="OR",
+                ),
+                name="signature_shown_by_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), models.Q(('void_because', ''), _negated=True), _connector='OR'), name='signature_void_has_reason'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "void"), _negated=True),
+                    models.Q(("void_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="signature_void_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(condition=models.Q(('is_counted', False)), fields=['id'], name='change_to_count'),
+            model_name="change",
+            index=models.Index(
+                condition=models.Q(("is_counted", False)), fields=["id"], name="change_to_count"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('letter', 'kind', 'country'), name='tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(
+                fields=("letter", "kind", "country"), name="tally_once"
+            ),
         ),
     ]
