@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from undersigned.config.sqlite.base import open_or_make
+from undersigned.config.sqlite.base import make_file
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def strict_umask() -> Iterator[None]:
 
 def mode_of_new_file(folder: Path) -> int:
     path = folder / "db.sqlite3"
-    os.close(open_or_make(path))
+    make_file(path)
     return stat.S_IMODE(path.stat().st_mode)
 
 
@@ -39,13 +39,26 @@ def test_a_file_in_a_shared_folder_is_the_groups_too(tmp_path: Path) -> None:
     assert mode_of_new_file(tmp_path) == 0o660
 
 
-def test_what_is_there_keeps_its_content(tmp_path: Path) -> None:
+def test_what_is_there_keeps_its_content_and_mode(tmp_path: Path) -> None:
     tmp_path.chmod(0o2770)
     path = tmp_path / "db.sqlite3"
     path.write_text("kept")
     path.chmod(0o640)
 
-    os.close(open_or_make(path))
+    make_file(path)
 
     assert path.read_text() == "kept"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_of_two_processes_that_start_together_the_first_ones_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "db.sqlite3"
+    path.write_text("the first one's")
+    monkeypatch.setattr(Path, "exists", lambda path: False)  # not yet, when we looked
+
+    make_file(path)
+
+    assert path.read_text() == "the first one's"
+    assert [found.name for found in tmp_path.iterdir()] == ["db.sqlite3"]

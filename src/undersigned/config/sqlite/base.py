@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import stat
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if self.is_in_memory_db():
             return
-        self._lock = open_or_make(Path(f"{self.settings_dict['NAME']}-turn"))
+        path = Path(f"{self.settings_dict['NAME']}-turn")
+        make_file(path)
+        self._lock = os.open(path, os.O_RDWR)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def _end_turn(self) -> None:
@@ -62,20 +65,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: Any) -> Any:
         # The database holds sealed addresses and public names; still, nobody else's to read.
         if not self.is_in_memory_db():
-            os.close(open_or_make(Path(self.settings_dict["NAME"])))
+            make_file(Path(self.settings_dict["NAME"]))
         return super().get_new_connection(conn_params)
 
 
-def open_or_make(path: Path) -> int:
-    """Open a file to read and write; make it if need be, readable for nobody else.
+def make_file(path: Path) -> None:
+    """Make an empty file unless there is one, readable for nobody else.
 
     In a folder that is shared on purpose (the set-group-id bit, and its group may write) the
     file is the group's too: web and worker may be two users. SQLite gives the log beside the
     database the database's own mode.
+
+    A file that is there is never opened, not even for a moment: to close any handle on a database
+    cancels all locks that SQLite has on it in this process, and then the next process that
+    disconnects deletes the log, with what was committed to it (https://sqlite.org/howtocorrupt.html,
+    section 2.2).
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    folder = path.parent.stat().st_mode
-    shared = folder & stat.S_ISGID and folder & stat.S_IWGRP
-    if shared and stat.S_IMODE(os.fstat(handle).st_mode) == 0o600:
-        os.fchmod(handle, 0o660)  # whatever the umask
-    return handle
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        folder = path.parent.stat().st_mode
+        if folder & stat.S_ISGID and folder & stat.S_IWGRP:
+            os.fchmod(handle, 0o660)  # whatever the umask
+    finally:
+        os.close(handle)
+    try:
+        # A link, not a rename: of two processes that start together the first one's file stays.
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
