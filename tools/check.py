@@ -17,7 +17,14 @@ from tools.report import ROOT
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
 CONCISE = ("--output-format", "concise")
-SCRIPTS = ("script/setup", "script/server", "script/test", "script/check", ".ci/run")
+SCRIPTS = (
+    "script/setup",
+    "script/server",
+    "script/test",
+    "script/check",
+    "script/pictures",
+    ".ci/run",
+)
 UNKNOWN = 2
 MOST_LINES = 40
 

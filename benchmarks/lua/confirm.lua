@@ -14,7 +14,6 @@ end
 
 function request()
   number = number + 1
-  if number > #paths then wrk.thread:stop() end
-  -- Those in flight when the links are used up press a button a second time: harmless.
+  -- Once all are used up the last button is pressed again and again: harmless.
   return wrk.format(nil, paths[math.min(number, #paths)])
 end

@@ -12,8 +12,8 @@ from django.core.mail import EmailMessage
 from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 from pytest_django import Settings
-from tests.mail.posting import FakeTransport, mail, open_noted, post
 
+from tests.mail.posting import FakeTransport, mail, open_noted, post
 from undersigned.mail import delivery
 from undersigned.mail.delivery import (
     BATCH,

@@ -12,7 +12,7 @@ import pytest
 
 from tests.mail.posting import mail, open_noted, post
 from undersigned.mail.delivery import compose, deliver_due
-from undersigned.mail.kept import KeepingTransport, read_kept
+from undersigned.mail.kept import KeepingBackend, read_kept
 from undersigned.mail.models import Message, MessageState
 
 NUMBER = uuid.UUID("0199c2a0-0000-7000-8000-000000000009")
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def keep(folder: Path, number: uuid.UUID = NUMBER, **changes: str) -> None:
-    transport = KeepingTransport(folder)
+    transport = KeepingBackend(folder=folder, alias="default")
     transport.open()
     assert transport.send_messages([compose(number, mail(**changes))]) == 1
     transport.close()
@@ -110,7 +110,7 @@ def test_a_message_is_on_disk_before_it_counts_as_sent(
 def test_delivery_keeps_what_it_would_have_sent(folder: Path) -> None:
     (message,) = post(mail(subject="One step left"))
 
-    assert deliver_due(KeepingTransport(folder), open_noted) == 1
+    assert deliver_due(KeepingBackend(folder=folder, alias="default"), open_noted) == 1
 
     assert [(kept.id, kept.subject) for kept in read_kept(folder)] == [
         (str(message.id), "One step left")

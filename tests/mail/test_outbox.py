@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.mail.posting import SEAL, mail, no_seal, open_noted
 
+from tests.mail.posting import SEAL, mail, no_seal, open_noted
 from undersigned.mail.models import Message, MessageState
 from undersigned.mail.outbox import PURPOSE, Draft, Mail, queue
 from undersigned.vault.open import Opener

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import email
 import email.policy
 from collections.abc import Iterator
@@ -48,18 +47,20 @@ class Server:
         return "250 OK"
 
 
+class OnAFreePort(Controller):
+    """Asked for port 0, it learns from the kernel which one it got."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @pytest.fixture
 def server() -> Iterator[tuple[Server, int]]:
     handler = Server()
-    controller = Controller(
-        handler, hostname="127.0.0.1", port=0, loop=asyncio.new_event_loop(), ready_timeout=10
-    )
-    # Port 0: the kernel chooses a free one, known once it listens.
-    original = controller._trigger_server
-    controller._trigger_server = lambda: None  # type: ignore[method-assign]
+    controller = OnAFreePort(handler, hostname="127.0.0.1", port=0, ready_timeout=10)
     controller.start()
-    controller._trigger_server = original  # type: ignore[method-assign]
-    yield handler, controller.server.sockets[0].getsockname()[1]
+    yield handler, controller.port
     controller.stop()
 
 

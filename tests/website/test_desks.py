@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from tests.builders import published_letter
 from tests.website.visiting import good_form
-
 from undersigned.letters.models import Letter, LetterState
 from undersigned.signatures.signing import SigningClosed
 from undersigned.signatures.worker_keys import WorkerKeys

@@ -58,9 +58,7 @@ def test_all_that_an_organisation_can_enter() -> None:
     assert entered(fields) == Entry(
         kind="organisation",
         address="ana@example.org",
-        details=Details(
-            name="Example Union", role="director", website="https://example.org/us"
-        ),
+        details=Details(name="Example Union", role="director", website="https://example.org/us"),
         visibility="initials",
         language="en",
         country="UY",
@@ -187,8 +185,10 @@ def test_a_look_is_one_of_the_list() -> None:
 def test_nobody_is_shown_who_did_not_agree(visibility: str) -> None:
     assert errors({**PERSON, "visibility": visibility}) == {
         "consent_publication": [
-            "To appear on the page, tick the box that publishes the name; "
-            "or choose not to be shown."
+            (
+                "To appear on the page, tick the box that publishes the name; "
+                "or choose not to be shown."
+            )
         ]
     }
 
@@ -213,9 +213,7 @@ def test_nobody_is_shown_who_did_not_agree(visibility: str) -> None:
         ),
     ],
 )
-def test_a_letter_says_who_signs_it(
-    fields: dict[str, str], kinds: set[str], sentence: str
-) -> None:
+def test_a_letter_says_who_signs_it(fields: dict[str, str], kinds: set[str], sentence: str) -> None:
     assert errors(fields, frozenset(kinds)) == {"kind": [sentence]}
 
 

@@ -55,12 +55,7 @@ def confirm_all(choices: Sequence[Choice]) -> list[Outcome]:
 def _confirm_together(choices: Sequence[Choice]) -> list[Outcome]:
     now = timezone.now()
     hashes = [hash_token(choice.token) for choice in choices]
-    links = {
-        bytes(link.token_hash): link
-        for link in ConfirmationLink.objects.filter(token_hash__in=hashes).select_related(
-            "signature__letter"
-        )
-    }
+    links = _find(hashes)
     taken = _addresses_taken([link.signature for link in links.values()])
     outcomes = []
     confirmed: dict[object, Signature] = {}
@@ -84,6 +79,17 @@ def _confirm_together(choices: Sequence[Choice]) -> list[Outcome]:
         fields=("visibility", "consent_publication", "confirmed_at", "held_because"),
     )
     return outcomes
+
+
+def _find(hashes: Sequence[bytes]) -> dict[bytes, ConfirmationLink]:
+    """Links by their hash, with their signatures and letters, but for what is sealed."""
+    found = (
+        ConfirmationLink.objects.filter(token_hash__in=hashes)
+        .select_related("signature")
+        .prefetch_related("signature__letter")  # one for all, not a copy for each
+        .defer("sealed_details", "signature__sealed_address", "signature__sealed_details")
+    )
+    return {bytes(link.token_hash): link for link in found}
 
 
 def _judge(link: ConfirmationLink | None, now: datetime) -> Outcome:
@@ -115,6 +121,8 @@ def _addresses_taken(signatures: Sequence[Signature]) -> set[tuple[UUID, bytes]]
     return {
         (letter, bytes(index or b""))
         for letter, index in Signature.objects.filter(
-            address_index__in=indexes, state__in=(State.CONFIRMED, State.LISTED)
+            letter__in={signature.letter_id for signature in signatures},
+            address_index__in=indexes,
+            state__in=(State.CONFIRMED, State.LISTED),
         ).values_list("letter_id", "address_index")
     }

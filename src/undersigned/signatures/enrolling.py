@@ -19,6 +19,7 @@ class Enrolled:
 
     kind: Kind
     name: str
+    sorts_as: str = ""
     title: str = ""
     affiliation: str = ""
     place: str = ""
@@ -53,7 +54,8 @@ def enroll(letter: Letter, entries: Sequence[Enrolled]) -> None:
                 affiliation=entry.affiliation,
                 place=entry.place,
                 search=search_words(entry.name, entry.title, entry.affiliation, entry.place),
-                sort_key=sort_key(entry.name),
+                sorts_as=entry.sorts_as,
+                sort_key=sort_key(entry.sorts_as or entry.name),
                 is_featured=entry.is_featured,
                 position=position,
                 void_because="",

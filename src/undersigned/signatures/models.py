@@ -81,8 +81,11 @@ class Signature(models.Model):
     search = models.CharField(
         max_length=600, blank=True, db_default="", help_text="Folded words for the filter."
     )
+    sorts_as = models.CharField(
+        max_length=120, blank=True, db_default="", help_text="The name without `Dr.`, where given."
+    )
     sort_key = models.BinaryField(
-        max_length=400, db_default=b"", help_text="CLDR root collation key of the name."
+        max_length=400, db_default=b"", help_text="CLDR root collation key of what it sorts as."
     )
     is_featured = models.BooleanField(db_default=False)
     position = models.PositiveIntegerField(db_default=0, help_text="Order among the featured.")

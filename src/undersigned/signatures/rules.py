@@ -77,8 +77,9 @@ class NameRefused(ValueError):
         self.fault = fault
 
 
-# Zero-width joiner and non-joiner belong to names in many scripts.
-_KEPT_FORMAT = frozenset("\u200c\u200d")
+# Zero-width joiner and non-joiner belong to names in many scripts, and the vowel separator to
+# Mongolian ones.
+_KEPT_FORMAT = frozenset("\u200c\u200d\u180e")
 # Left behind by keyboards (the space bar of Khmer ones), right-to-left editors and hyphenation;
 # without them a name looks the same.
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"))

@@ -135,9 +135,11 @@ def _in_order(
 ) -> list[Signatory]:
     if total <= SORTED_BY_LANGUAGE:
         names = sort_for(
-            found.order_by("sort_key", "id").values_list("id", "name"), language, lambda row: row[1]
+            found.order_by("sort_key", "id").values_list("id", "name", "sorts_as"),
+            language,
+            lambda row: row[2] or row[1],
         )
-        wanted = [id_ for id_, _ in names[start : start + count]]
+        wanted = [id_ for id_, *_ in names[start : start + count]]
         by_id = {
             entry.id: entry for entry in _entries(found.filter(pk__in=wanted), letter, language)
         }

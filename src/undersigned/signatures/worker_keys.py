@@ -47,7 +47,7 @@ class WorkerKeys:
 
     def _letter_key(self, letter: uuid.UUID) -> X25519PrivateKey:
         if letter in self.out_of_reach():
-            raise KeyMissing
+            raise KeyMissing(f"The key file of letter {letter} cannot be read.")
         try:
             return self.keyring.letter_key(letter)
         except KeyMissing:

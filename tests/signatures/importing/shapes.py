@@ -154,7 +154,7 @@ Example Rights Group of the Valley""",
         """Africa:
 - Example Initiative (Nigeria)
 - KENEX Network
-Trade unions:
+Miscellany:
 - UNEX Union
 - exampleAll
 - ITEX Federation""",

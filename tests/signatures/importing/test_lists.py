@@ -160,7 +160,7 @@ def test_a_line_that_is_only_a_mail_address_is_no_row() -> None:
 
 def test_a_mail_address_alone_in_a_paragraph_is_no_row() -> None:
     proposal = propose_list(
-        "Jane Example, poet; jane@example.org; John Sample, writer", "individual"
+        "Jane Example, poet; jane@example.org; ,; John Sample, writer", "individual"
     )
     assert people(proposal) == [("Jane Example", "poet", ""), ("John Sample", "writer", "")]
     assert [line.reason for line in proposal.ignored] == ["an e-mail address"]

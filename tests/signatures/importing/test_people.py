@@ -134,3 +134,13 @@ def test_no_word_of_a_row_is_lost(text: str) -> None:
         for word in row.source.replace("@", " ").split():
             letters = [letter for letter in word if letter.isalnum()]
             assert all(letter in fields for letter in letters) or "@" in row.source
+
+
+def test_a_second_title_after_a_semicolon_is_nobody_else() -> None:
+    text = "Jane Example, Director of Foo; Professor at Bar\nJohn Sample, poet"
+    proposal = propose_list(text, "individual")
+    assert people(proposal) == [
+        ("Jane Example", "Director of Foo, Professor at Bar", ""),
+        ("John Sample", "poet", ""),
+    ]
+    assert proposal.featured == ()

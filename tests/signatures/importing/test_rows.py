@@ -193,3 +193,34 @@ def test_no_word_of_a_row_is_lost(words: list[str]) -> None:
     for row in proposal.organisations:
         fields = f"{row.name} {row.place} {row.city}"
         assert all(word in fields for word in row.source.split() if word.isalnum())
+
+
+def test_a_person_named_after_the_organisation() -> None:
+    proposal = propose_list("Ligue Exemple (LE), Paul Essai, président", "organisation")
+    assert codes(proposal) == ["signed_on_behalf"]
+    (row,) = proposal.accept_all().organisations
+    assert (row.name, row.representative) == ("Ligue Exemple (LE)", "Paul Essai, président")
+
+
+def test_a_country_at_the_end_of_a_name_may_be_the_place() -> None:
+    proposal = propose_list("Example Witness-Uganda\nSample Denmark", "organisation")
+    assert [(flag.code, flag.reason, flag.suggestion) for flag in proposal.flags] == [
+        (
+            "place_in_name",
+            "‘Example Witness-Uganda’ has no place, and ‘Uganda’ in its name may be it.",
+            "Keep the name, and use Uganda (UG) as the place?",
+        )
+    ]
+    assert organisations(proposal) == [
+        ("Example Witness-Uganda", "Uganda", "UG"),
+        ("Sample Denmark", "", None),
+    ]
+    assert last(BRACKETS + "Sample Denmark") == ("Sample Denmark", "Denmark", "DK")
+
+
+def test_a_dot_in_the_middle_parts_name_and_place() -> None:
+    text = "Ejemplo Digital · América Latina\nMuestra · Perú"
+    assert organisations(propose_list(text, "organisation")) == [
+        ("Ejemplo Digital", "América Latina", None),
+        ("Muestra", "Perú", "PE"),
+    ]

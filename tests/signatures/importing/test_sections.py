@@ -50,3 +50,33 @@ def test_a_list_in_the_letter_is_not_the_list_of_signatories() -> None:
 
 def test_a_letter_that_is_only_short_lines_has_no_list() -> None:
     assert "list_start_unsure" not in codes(propose("One\nTwo\nThree\nFour"))
+
+
+def test_a_menu_above_the_letter_cuts_nothing() -> None:
+    body = LETTER.split("\n", 1)[1]
+    proposal = propose(
+        "Home\nAbout\nSignatories\nContact\nJoint letter: keep libraries quiet\n"
+        f"{body}Respectfully,\nOrganisations\nExample Society (Kenya)\n"
+    )
+    assert proposal.letter.title == "Joint letter: keep libraries quiet"
+    assert proposal.letter.introduction == ()
+    assert proposal.letter.body[-1] == "Respectfully,"
+    assert organisations(proposal) == [("Example Society", "Kenya", "KE")]
+    assert [line.text for line in proposal.ignored] == ["Home", "About", "Signatories", "Contact"]
+
+
+def test_a_count_above_two_lists_is_their_sum() -> None:
+    proposal = propose(
+        f"{LETTER}Signatories (2)\nOrganisations (1)\nExample Society\n"
+        "Individuals (1)\nJane Example"
+    )
+    assert codes(proposal) == []
+
+
+def test_we_the_undersigned_begins_a_letter_also_where_no_list_follows() -> None:
+    proposal = propose(
+        "Open letter for quiet libraries\nWe, the undersigned,\n"
+        "ask that all of the libraries in our towns are kept quiet, as they have been for years."
+    )
+    assert len(proposal.letter.body) == 2
+    assert codes(proposal) == ["no_signatories"]

@@ -15,9 +15,9 @@ from django.db import DatabaseError
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.builders import published_letter, text
 from tests.website.visiting import FORM, good_form
-
 from undersigned.letters.models import Letter, LetterState
 from undersigned.signatures.listing import read_details
 from undersigned.signatures.models import Signature, State
@@ -73,9 +73,7 @@ def test_everything_typed_is_kept_and_escaped(client: Client, letter: Letter) ->
     )  # fmt: skip
     response = client.post("/letter/sign/", form)
     assert response.status_code == 422
-    assert values_of(response.text) == dict.fromkeys(TYPED, escape(SCRIPT).replace("&#x27;", "&#39;")) or (
-        values_of(response.text) == dict.fromkeys(TYPED, escape(SCRIPT))
-    )
+    assert values_of(response.text) == dict.fromkeys(TYPED, escape(SCRIPT))
     assert "<script>alert" not in response.text
     assert re.search(r"value=organisation[^>]* checked", response.text)
     assert re.search(r"value=recipient[^>]* checked", response.text)
@@ -299,7 +297,7 @@ def test_the_form_has_a_page_of_its_own(client: Client, letter: Letter) -> None:
 anything = st.text(max_size=80) | st.binary(max_size=40).map(lambda b: b.decode("utf-8", "replace"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     fields=st.dictionaries(
         st.sampled_from([*SignForm.base_fields, "stamp", "language", "other"]), anything
@@ -316,7 +314,7 @@ def test_whatever_is_posted_gets_an_answer(
     assert client.generic("POST", "/letter/sign/", raw, FORM).status_code in {303, 400, 422}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(body=st.binary(max_size=300))
 def test_whatever_bytes_are_posted_get_an_answer(
     client: Client, letter: Letter, body: bytes

@@ -7,7 +7,7 @@ from undersigned.signatures.importing.brackets import at_commas, in_two, split_n
 from undersigned.signatures.importing.dates import find_date
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Write
-from undersigned.signatures.importing.lists import Gathered
+from undersigned.signatures.importing.gathering import Gathered
 from undersigned.signatures.importing.paragraphs import (
     SENTENCE_ENDS,
     account,

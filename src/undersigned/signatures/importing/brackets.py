@@ -79,7 +79,7 @@ def at_semicolons(text: str) -> list[str]:
 
 
 _COLUMNS = re.compile(r"\s*[\t|｜]\s*")
-_DASHES = re.compile(r"\s+(?:[–—―]|--?)\s+|\s*[―—](?=\S)")
+_DASHES = re.compile(r"\s+(?:[–—―·•~]|--?)\s+|\s*[―—](?=\S)")
 
 
 def at_columns(text: str) -> list[str]:
@@ -94,12 +94,11 @@ def at_dashes(text: str) -> list[str]:
 
 def split_last_dash(text: str) -> tuple[str, str] | None:
     """Return what stands before and after the last dash with spaces around it, or None."""
-    found = None
-    for found in _DASHES.finditer(text):  # noqa: B007  the last one is wanted
-        pass
-    if found is None or not text[: found.start()].strip() or not text[found.end() :].strip():
+    found = [*_DASHES.finditer(text)]
+    if not found:
         return None
-    return text[: found.start()].strip(), text[found.end() :].strip()
+    before, after = text[: found[-1].start()].strip(), text[found[-1].end() :].strip()
+    return (before, after) if before and after else None
 
 
 def trim(text: str) -> str:

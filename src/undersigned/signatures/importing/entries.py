@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from undersigned.signatures.importing.brackets import at_semicolons, is_open, trim
 from undersigned.signatures.importing.furniture import furniture
 from undersigned.signatures.importing.marks import is_and_more, is_footer, strip_marks
+from undersigned.signatures.importing.names import starts_with_title
 from undersigned.signatures.importing.places import find_place
 from undersigned.signatures.importing.rows import Entry
-from undersigned.signatures.importing.text import fold, word_set
+from undersigned.signatures.importing.text import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +275,15 @@ def _items(row: _Row, group: str) -> list[Item]:
             if text
             else []
         )
-    pieces = [trim(_without_and(piece)) for piece in at_semicolons(row.text)]
-    return [Item(Entry(piece, row.lines, group), run=True) for piece in pieces if piece]
+    pieces: list[str] = []
+    for part in at_semicolons(row.text):
+        piece = trim(_without_and(part))
+        if pieces and starts_with_title(piece):  # "Director of Foo; Professor at Bar"
+            pieces[-1] = f"{pieces[-1]}, {piece}"
+        elif piece:
+            pieces.append(piece)
+    run = len(pieces) > 2
+    return [Item(Entry(piece, row.lines, group), run=run) for piece in pieces]
 
 
 _AND_FIRST = re.compile(r"^(?:and|et|und|y|e)\s+(?=[^\W\d_])")
@@ -287,22 +295,3 @@ def _without_and(text: str) -> str:
     text = _AND_LAST.sub("", text)
     found = _AND_FIRST.match(text)
     return text[found.end() :] if found and text[found.end()].isupper() else text
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether `text` is a sentence and not names: long, with verbs and pronouns in it."""
-    if len(text) < 90 or text.count(";") > 2:
-        return False
-    words = fold(text[:3000]).split()
-    small = sum(word in _SENTENCE_WORDS for word in words)
-    return small >= 3 and small * 14 >= len(words)
-
-
-_SENTENCE_WORDS = word_set(
-    """
-    is are was were has have had will would this that these those we our us you your they their
-    it its be been to not please can if which who est sont nous vous notre votre ce cette ces
-    qui que es son somos nos nuestro este esta estos sich ist sind wir uns unser dieser diese
-    dass nicht e sao nosso isso dieses
-    """
-)

@@ -18,6 +18,7 @@ class Code(StrEnum):
     PLACE_AMBIGUOUS = "place_ambiguous"
     PLACE_SEVERAL = "place_several"
     PLACE_MISSING = "place_missing"
+    PLACE_IN_NAME = "place_in_name"
     COMMA_UNSURE = "comma_unsure"
     CITY_UNSURE = "city_unsure"
     TWO_BRACKETS = "two_brackets"

@@ -40,6 +40,8 @@ def _words(listed: str) -> frozenset[str]:
 
 _ORGANISATIONS = _words(
     """
+    organisational organizational universities والمؤسسات والجمعيات 連署団体 联署机构名单
+    签署机构名单
     organisation organisations organization organizations organisationen organizaciones
     organización organizacion organizações organização organizzazioni organizzazione
     organisaties organisatie organisaatiot organizacje organizácie organizace organizații
@@ -71,6 +73,7 @@ _INDIVIDUALS = _words(
 )
 _SIGNATORIES = _words(
     """
+    cosignatories cosigners firmado firmada firmados mitzeichnende mitzeichner ons
     signatories signatory signers signer signees signed undersigned signatures signature signing
     signataire signataires soussignés soussignées firmantes firmas firman firmante signatarios
     signatários signatárias signatarias assinaturas assinam assinantes firmatari firmatarie
@@ -89,6 +92,7 @@ _SIGNATORIES = _words(
 )
 _BESIDE = _words(
     """
+    is are on behalf trade members abajo على البيان الرسالة هذه هذا
     the our of list all and or by from following in alphabetical order international national
     local regional global civil society participating initial first featured lead co so far as
     have has been this letter open statement joint call with to who that we are support for

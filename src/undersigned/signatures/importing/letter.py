@@ -8,8 +8,8 @@ from dataclasses import replace
 from undersigned.signatures.importing.dates import find_date
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Flag, Write
+from undersigned.signatures.importing.gathering import Gathered
 from undersigned.signatures.importing.language import guess_language
-from undersigned.signatures.importing.lists import Gathered
 from undersigned.signatures.importing.paragraphs import (
     SENTENCE_ENDS,
     account,
@@ -50,17 +50,30 @@ def read_letter(gathered: Gathered, letter: LetterText, lines: Sequence[Line]) -
         account(gathered, lines, "body")
         body = paragraphs(lines)
         return replace(letter, body=body)
-    account(gathered, lines[:first], "introduction")
+    introduction = _without_menu(gathered, lines[:first])
+    account(gathered, introduction, "introduction")
     account(gathered, lines[first : first + 1], "title")
     account(gathered, lines[first + 1 :], "body")
     title = texts[first].strip("#*= ")
-    introduction = paragraphs(lines[:first])
     body = paragraphs(lines[first + 1 :])
     if not body:
         gathered.flags.append(_body_missing())
     if first > 0 and not _TITLE_WORDS.search(fold(title)):
         gathered.flags.append(_title_unsure(title, lines[first].number))
-    return replace(letter, introduction=introduction, title=title, body=body)
+    return replace(letter, introduction=paragraphs(introduction), title=title, body=body)
+
+
+_MENU_ENTRY = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}")
+
+
+def _without_menu(gathered: Gathered, lines: Sequence[Line]) -> list[Line]:
+    """Take away a menu: several lines of a word or two above the title."""
+    short = [line for line in lines if _MENU_ENTRY.fullmatch(line.text.strip())]
+    if len(short) < 2:
+        return list(lines)
+    for line in short:
+        gathered.ignore(line, "a button or menu of the page")
+    return [line for line in lines if line not in short]
 
 
 def has_body(lines: Sequence[Line]) -> bool:

@@ -56,7 +56,7 @@ def _numbered_in_order(texts: Sequence[str]) -> bool:
 _LISTED = (
     "signatories|signers|signatures|individuals|people|persons|names|organi[sz]ations|groups|ngos|"
     "supporters|academics|experts|scholars|citizens|researchers|members|others|counting|"
-    "signataires|organisations|personnes|firmas|firmantes|personas|organizaciones|assinaturas|"
+    "signataires|organisations|organizacoes|organizzazioni|associations|personnes|firmas|firmantes|personas|organizaciones|assinaturas|"
     "pessoas|unterzeichner|unterzeichnende|unterzeichnerinnen|personen|organisationen|"
     "endorsers|around the world|worldwide|in alphabetical order|to come|coming soon"
 )
@@ -67,7 +67,7 @@ _AND_MORE = re.compile(
     r"molti|molte|vele|mas de|mais de|plus de|uber|the|\d+) ){0,4}"
     r"(?:more|others?|additional|d?autres?|mas|otros|otras|mais|outros|outras|weitere|weiteren|"
     r"mehr|andere|altri|altre|altro|anderen|meer|другие|др|اخرون|اخرين|غيرهم|المزيد|al|andra|"
-    rf"inne|inni|digerleri|plus encore)(?: (?:many|and|et|y|e|und|of|{_LISTED}))*"
+    rf"inne|inni|digerleri|plus encore)(?: (?:\d+|many|and|et|y|e|und|of|{_LISTED}))*"
 )
 _AND_MORE_START = re.compile(
     r"(?:and|plus|with|und|et|y|e|en|i|og|och|ve|и|و|\d+|over|more than|many|several|hundreds)\b ?"

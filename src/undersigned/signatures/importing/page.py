@@ -13,9 +13,11 @@ from undersigned.signatures.importing.around import (
 from undersigned.signatures.importing.duplicates import find_duplicates
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Flag, merge_flags
+from undersigned.signatures.importing.gathering import Gathered
 from undersigned.signatures.importing.headings import Section, find_heading
 from undersigned.signatures.importing.letter import finish_letter, has_body, read_letter
-from undersigned.signatures.importing.lists import Gathered, flag_missing_places, read_list
+from undersigned.signatures.importing.list_doubts import flag_missing_places
+from undersigned.signatures.importing.lists import read_list
 from undersigned.signatures.importing.marks import is_and_more
 from undersigned.signatures.importing.proposal import LetterText, Proposal
 from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list

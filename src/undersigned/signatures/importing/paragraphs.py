@@ -7,7 +7,7 @@ from itertools import pairwise
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Flag, Write
 from undersigned.signatures.importing.furniture import furniture
-from undersigned.signatures.importing.lists import Gathered
+from undersigned.signatures.importing.gathering import Gathered
 
 SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "。", "؟", "।", "…")
 

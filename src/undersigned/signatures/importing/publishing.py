@@ -85,6 +85,7 @@ def _entries(reading: Reading) -> list[Enrolled]:
         Enrolled(
             kind=Kind.INDIVIDUAL,
             name=person.name,
+            sorts_as=person.sorting_name if person.sorting_name != person.name else "",
             title=person.title,
             affiliation=person.affiliation,
             place=_place(person.city, person.place),

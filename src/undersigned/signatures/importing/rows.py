@@ -26,10 +26,15 @@ from undersigned.signatures.importing.placing import (
     place_label,
     unknown_label,
 )
+from undersigned.signatures.importing.row_doubts import (
+    WHERE,
+    city_flag,
+    comma_flag,
+    on_behalf,
+    place_in_name,
+)
 from undersigned.signatures.importing.signatories import Organisation
 from undersigned.signatures.importing.text import fold
-
-WHERE = "organisations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,6 @@ class Entry:
 
 
 _EMOJI = re.compile("\\s*([\U0001f1e6-\U0001f1ff]{2})\\s*")
-_BEHALF = re.compile(
-    r",?\s+(?:on behalf of|for and on behalf of|au nom de|en nombre de|en representación de|"
-    r"em nome de|im namen (?:von|der|des)|für|a nome di|namens)\s+(?=\S)",
-    re.IGNORECASE,
-)
 
 
 def read_organisation(
@@ -70,9 +70,11 @@ def read_organisation(
         lines=entry.lines,
         source=entry.text,
     )
+    if not placing.place:
+        flags = (*flags, *place_in_name(name, row, entry.lines, habits))
     mail = mail_flag(row, WHERE, entry.lines) if had_mail else ()
     doubts = placing.flag(row, WHERE, entry.lines)
-    return organisation, (*doubts, *flags, *_on_behalf(name, row, entry.lines), *mail)
+    return organisation, (*doubts, *flags, *on_behalf(name, row, entry.lines), *mail)
 
 
 def native_part(name: str) -> str:
@@ -135,7 +137,7 @@ def _from_columns(cells: list[str], row: str, lines: tuple[int, ...], habits: Ha
     if habits.column and could_be_place(cells[-1]):
         return _with_city(rest, unknown_label(cells[-1]), row, lines)
     name = ", ".join(cells)
-    return name, None, (_comma_flag(row, lines, cells[-1], rest, keep=True),)
+    return name, None, (comma_flag(row, lines, cells[-1], rest, keep=True),)
 
 
 def _with_city(cells: list[str], placing: Placing, row: str, lines: tuple[int, ...]) -> _Found:
@@ -150,7 +152,7 @@ def _with_city(cells: list[str], placing: Placing, row: str, lines: tuple[int, .
             )
             return ", ".join(others), with_city, ()
     if len(cells) == 2 and could_be_place(cells[1]):
-        return name, placing, (_city_flag(row, lines, name, *cells, take=True),)
+        return name, placing, (city_flag(row, lines, name, *cells, take=True),)
     return name, placing, ()
 
 
@@ -205,7 +207,7 @@ def _from_commas(text: str, row: str, lines: tuple[int, ...], habits: Habits) ->
     if not could_be_place(last) or _goes_on(parts):
         return text, None, ()
     keep = not habits.comma
-    return text, None, (_comma_flag(row, lines, last, [name], keep=keep),)
+    return text, None, (comma_flag(row, lines, last, [name], keep=keep),)
 
 
 def _city_before(
@@ -229,73 +231,12 @@ def _city_before(
         return shorter, found, ()
     if not could_be_place(last) or _goes_on(parts):
         return name, placing, ()
-    return name, placing, (_city_flag(row, lines, name, shorter, last, take=habits.three),)
-
-
-def _city_flag(
-    row: str, lines: tuple[int, ...], name: str, shorter: str, city: str, *, take: bool
-) -> Flag:
-    change = Alter(row, (("name", shorter), ("city", city)))
-    return Flag(
-        id=f"{Code.CITY_UNSURE}:{row}",
-        code=Code.CITY_UNSURE,
-        where=WHERE,
-        reason=f"‘{city}’ may be a city or a part of the name ‘{name}’.",
-        suggestion=(
-            f"Read ‘{shorter}’ as the name and ‘{city}’ as the city?"
-            if take
-            else "Keep it as a part of the name?"
-        ),
-        rows=(row,),
-        lines=lines,
-        changes=(change,) if take else (),
-        otherwise=() if take else (change,),
-    )
+    return name, placing, (city_flag(row, lines, name, shorter, last, take=habits.three),)
 
 
 def _before_last_part(text: str, last: str) -> str:
     """The text as written, up to the comma before its last part."""
     return trim(text[: text.rindex(last)])
-
-
-def _comma_flag(
-    row: str, lines: tuple[int, ...], last: str, rest: list[str], *, keep: bool
-) -> Flag:
-    name = ", ".join(rest)
-    placing = unknown_label(last)
-    change = Alter(row, (("name", name), ("place", last), ("country", placing.guess)))
-    return Flag(
-        id=f"{Code.COMMA_UNSURE}:{row}",
-        code=Code.COMMA_UNSURE,
-        where=WHERE,
-        reason=f"‘{last}’ may be a place or a part of the name ‘{name}, {last}’.",
-        suggestion=(
-            "Keep it as a part of the name?" if keep else f"Read ‘{last}’ as the place of ‘{name}’?"
-        ),
-        rows=(row,),
-        lines=lines,
-        changes=() if keep else (change,),
-        otherwise=(change,) if keep else (),
-    )
-
-
-def _on_behalf(name: str, row: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
-    """ "Jane Doe, on behalf of X" in a list of organisations: X signs, through Jane Doe."""
-    found = _BEHALF.search(name)
-    if not found or found.start() == 0:
-        return ()
-    person, organisation = name[: found.start()], name[found.end() :]
-    flag = Flag(
-        id=f"{Code.SIGNED_ON_BEHALF}:{row}",
-        code=Code.SIGNED_ON_BEHALF,
-        where=WHERE,
-        reason=f"‘{name}’ names a person and the organisation they sign for.",
-        suggestion=f"List ‘{organisation}’ as the organisation, signed for by ‘{person}’?",
-        rows=(row,),
-        lines=lines,
-        changes=(Alter(row, (("name", organisation), ("representative", person))),),
-    )
-    return (flag,)
 
 
 def initials_of(name: str) -> str:

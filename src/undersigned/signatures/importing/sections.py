@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from undersigned.signatures.importing.entries import Line, is_prose
+from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.furniture import furniture
 from undersigned.signatures.importing.headings import Heading, Section, find_heading
 from undersigned.signatures.importing.marks import is_and_more
+from undersigned.signatures.importing.prose import is_prose
 from undersigned.signatures.importing.text import fold
 
 
@@ -108,6 +109,7 @@ _LONGEST_DRAFTERS = 12
 def cut(lines: Sequence[Line]) -> list[Cut]:
     """Cut the lines of a page into parts; every line is in exactly one of them."""
     cuts = [Cut(Part.LETTER)]
+    menu_ends = _end_of_menu(lines)
     waiting = iter(enumerate(lines))
     for index, line in waiting:
         here = cuts[-1]
@@ -115,7 +117,7 @@ def cut(lines: Sequence[Line]) -> list[Cut]:
         if not text:
             here.lines.append(line)
             continue
-        heading = _heading_here(lines, index, here.part)
+        heading = _heading_here(lines, index, here.part) if index >= menu_ends else None
         if heading:
             cuts.append(Cut(_PARTS[heading.section], line, heading))
         elif len(text) <= 120 and _LAST_UPDATE.match(text):
@@ -133,6 +135,28 @@ def cut(lines: Sequence[Line]) -> list[Cut]:
         else:
             here.lines.append(line)
     return [part for part in cuts if part.heading or any(line.text.strip() for line in part.lines)]
+
+
+def _end_of_menu(lines: Sequence[Line]) -> int:
+    """Return where the letter begins, if above it the page has a menu that names its parts.
+
+    A menu says "Signatories" before the first sentence, and the list comes after it.
+    """
+    headings = [
+        index
+        for index, line in enumerate(lines)
+        if (found := find_heading(line.text)) and found.section is Section.SIGNATORIES
+    ]
+    texts = [line.text.strip() for line in lines]
+    prose = next(
+        (
+            index
+            for index, (text, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True))
+            if len(text) > 50 and is_prose(f"{text} {following}")
+        ),
+        0,
+    )
+    return prose if any(index > prose for index in headings) else 0
 
 
 def _again(before: Cut) -> Cut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +15,7 @@ from undersigned.letters.models import Letter, LetterState
 from undersigned.letters.queries import letter_words
 from undersigned.signatures.counting import read_counts
 from undersigned.website.headers import keep
-from undersigned.website.languages import DEFAULT, direction, known_language, own_name
+from undersigned.website.languages import DEFAULT, direction, own_name
 from undersigned.website.letter_page import LanguageLink, letter_url
 
 EVERYTHING = "*"  # in place of a slug: kept until any letter changes
@@ -23,8 +23,7 @@ EVERYTHING = "*"  # in place of a slug: kept until any letter changes
 
 @require_safe
 def show(request: HttpRequest, language: str = DEFAULT) -> HttpResponse:
-    if known_language(language) is None:
-        raise Http404
+    """`language`: one of ours; no other has an address here."""
     letters = Letter.objects.filter(state__in=(LetterState.OPEN, LetterState.CLOSED))
     entries = [_entry(letter, language) for letter in letters.order_by("-launched_at", "slug")]
     with translation.override(language):

@@ -1,0 +1,163 @@
+"""What a host can set, and the sentence for everything that is refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from undersigned.config.env import SettingRefused, assume_url, read_env
+
+
+def refusal(**environ: str) -> str:
+    with pytest.raises(SettingRefused) as refused:
+        read_env(environ)
+    return str(refused.value)
+
+
+def test_nothing_needs_to_be_set() -> None:
+    env = read_env({})
+    assert env.data == Path("data").absolute()
+    assert env.url.geturl() == "http://127.0.0.1:8000"
+    assert env.on_loopback
+    assert not env.delivers_mail
+    assert (env.secret_key, env.database_url, env.smtp_url) == ("", "", "")
+    assert env.mail_from == "letters@127.0.0.1"
+    assert 1 <= env.web_processes <= 4
+    assert not env.debug
+
+
+def test_an_empty_setting_is_none() -> None:
+    names = (
+        "UNDERSIGNED_DATA", "UNDERSIGNED_URL", "UNDERSIGNED_SMTP_URL", "DATABASE_URL",
+        "UNDERSIGNED_SECRET_KEY", "UNDERSIGNED_MAIL_FROM", "UNDERSIGNED_WEB_PROCESSES",
+        "UNDERSIGNED_DEBUG", "DATABASE_URL_FILE",
+    )  # fmt: skip
+    assert read_env(dict.fromkeys(names, "")) == read_env({})
+
+
+def test_everything_can_be_set() -> None:
+    env = read_env(
+        {
+            "UNDERSIGNED_DATA": "/srv/letters",
+            "UNDERSIGNED_URL": "https://letters.example.org/",
+            "UNDERSIGNED_SECRET_KEY": "k" * 40,
+            "DATABASE_URL": "postgres://u:p%40@db.example.org:5433/letters",
+            "UNDERSIGNED_SMTP_URL": "smtp+starttls://mail.example.org:587",
+            "UNDERSIGNED_MAIL_FROM": "us@example.org",
+            "UNDERSIGNED_WEB_PROCESSES": "7",
+        }
+    )
+    assert env.data == Path("/srv/letters")
+    assert not env.on_loopback
+    assert env.delivers_mail
+    assert (env.mail_from, env.web_processes, env.secret_key) == ("us@example.org", 7, "k" * 40)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "letters.example.org",
+        "ftp://letters.example.org",
+        "https://",
+        "https://letters.example.org/path",
+        "https://letters.example.org/?a=b",
+        "https://letters.example.org/#a",
+        "https://user@letters.example.org",
+    ],
+)
+def test_the_sites_address_is_bare(url: str) -> None:
+    assert refusal(UNDERSIGNED_URL=url) == (
+        "UNDERSIGNED_URL must be the site's address without a path, "
+        "such as https://letters.example.org."
+    )
+
+
+def test_without_https_a_site_is_on_this_machine() -> None:
+    assert refusal(UNDERSIGNED_URL="http://letters.example.org") == (
+        "UNDERSIGNED_URL must start with https:// unless the site is on this machine only."
+    )
+    for url in ("http://localhost:9000", "http://[::1]:8000", "http://127.0.0.1"):
+        assert read_env({"UNDERSIGNED_URL": url}).on_loopback
+
+
+@pytest.mark.parametrize("name", ["UNDERSIGNED_URL", "UNDERSIGNED_SMTP_URL", "DATABASE_URL"])
+@pytest.mark.parametrize("value", ["https://[", "https://u:sec:ret@host:port/"])
+def test_an_address_that_is_none_is_refused_without_its_password(name: str, value: str) -> None:
+    sentence = refusal(**{name: value})
+    assert sentence.startswith(f"{name} is not an address: check its brackets and its port")
+    assert "ret" not in sentence.replace("percent", "").replace("brackets", "")
+
+
+def test_mail_and_database_addresses_have_their_kinds() -> None:
+    assert refusal(UNDERSIGNED_SMTP_URL="mail.example.org") == (
+        "UNDERSIGNED_SMTP_URL must start with smtp://, smtp+starttls:// or smtps://."
+    )
+    assert refusal(DATABASE_URL="mysql://db.example.org/letters") == (
+        "DATABASE_URL must start with postgres://; leave it empty for the embedded database."
+    )
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
+def test_processes_are_counted_in_whole_numbers(value: str) -> None:
+    assert refusal(UNDERSIGNED_WEB_PROCESSES=value) == (
+        "UNDERSIGNED_WEB_PROCESSES must be a whole number of 1 or more."
+    )
+
+
+def test_debugging_is_for_this_machine_only() -> None:
+    assert read_env({"UNDERSIGNED_DEBUG": "1"}).debug
+    assert refusal(UNDERSIGNED_DEBUG="1", UNDERSIGNED_URL="https://letters.example.org") == (
+        "UNDERSIGNED_DEBUG=1 is for a site on this machine only: unset it, "
+        "or set UNDERSIGNED_URL to an address on 127.0.0.1."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "value"),
+    [
+        ("UNDERSIGNED_SECRET_KEY", "secret_key", "k" * 40),
+        ("DATABASE_URL", "database_url", "postgres://u:p@host/letters"),
+        ("UNDERSIGNED_SMTP_URL", "smtp_url", "smtps://u:p@host"),
+    ],
+)
+def test_secrets_are_read_from_files_too(
+    tmp_path: Path, name: str, field: str, value: str
+) -> None:
+    path = tmp_path / "secret"
+    path.write_text(f"{value}\n")
+    assert getattr(read_env({f"{name}_FILE": str(path)}), field) == value
+    assert refusal(**{name: value, f"{name}_FILE": str(path)}) == (
+        f"Set {name} or {name}_FILE, not both."
+    )
+
+
+def test_a_secrets_file_that_cannot_be_read_is_refused_without_what_is_in_it(
+    tmp_path: Path,
+) -> None:
+    assert refusal(UNDERSIGNED_SECRET_KEY_FILE=str(tmp_path / "missing")) == (
+        "UNDERSIGNED_SECRET_KEY_FILE points to a file that cannot be read: "
+        "No such file or directory."
+    )
+    path = tmp_path / "binary"
+    path.write_bytes(b"secret\xff")
+    with pytest.raises(SettingRefused) as refused:
+        read_env({"UNDERSIGNED_SECRET_KEY_FILE": str(path)})
+    assert str(refused.value) == (
+        "UNDERSIGNED_SECRET_KEY_FILE points to a file that is not text in UTF-8."
+    )
+    assert refused.value.__suppress_context__
+
+
+@pytest.mark.parametrize("before", [None, ""])
+def test_a_site_that_was_given_no_address_has_the_one_it_listens_on(
+    monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    monkeypatch.setenv("UNDERSIGNED_URL", "kept by monkeypatch")
+    os.environ.pop("UNDERSIGNED_URL")
+    if before is not None:
+        os.environ["UNDERSIGNED_URL"] = before
+    assume_url("http://127.0.0.1:9")
+    assume_url("http://127.0.0.1:10")
+    assert os.environ["UNDERSIGNED_URL"] == "http://127.0.0.1:9"
