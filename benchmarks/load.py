@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SCRIPTS = Path(__file__).with_name("lua")
-CONNECTIONS = 128
+CONNECTIONS = 192
 THREADS = 1
 # What a browser sends with a page or a form, so that reading headers costs what it costs.
 BROWSER = (

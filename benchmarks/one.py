@@ -9,6 +9,7 @@ import argparse
 import dataclasses
 import importlib
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -29,10 +30,12 @@ def main() -> None:
     name, data = given.pop("name"), given.pop("data")
     # So that servers are ended when somebody ends us.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    measure = importlib.import_module(f"benchmarks.measures.{name}").measure
+    module = importlib.import_module(f"benchmarks.measures.{name}")
+    if hasattr(module, "environment"):
+        os.environ.update(module.environment())
     with fresh_site(data) as site:
         try:
-            result = measure(site, Options(**given))
+            result = module.measure(site, Options(**given))
         except CannotLoad as reason:
             result = Result(notes=[str(reason)])
     print(json.dumps(dataclasses.asdict(result)))

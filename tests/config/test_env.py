@@ -122,9 +122,7 @@ def test_debugging_is_for_this_machine_only() -> None:
         ("UNDERSIGNED_SMTP_URL", "smtp_url", "smtps://u:p@host"),
     ],
 )
-def test_secrets_are_read_from_files_too(
-    tmp_path: Path, name: str, field: str, value: str
-) -> None:
+def test_secrets_are_read_from_files_too(tmp_path: Path, name: str, field: str, value: str) -> None:
     path = tmp_path / "secret"
     path.write_text(f"{value}\n")
     assert getattr(read_env({f"{name}_FILE": str(path)}), field) == value

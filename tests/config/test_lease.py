@@ -54,7 +54,9 @@ def test_one_process_holds_it_until_it_ends_however_it_ends(
     assert said(other_process) == "True"
     lease = Lease("duty", tmp_path)
     assert not lease.hold()
-    assert Lease("another duty", tmp_path).hold()
+    another = Lease("another duty", tmp_path)
+    assert another.hold()
+    another.give_back()
     other_process.kill()
     other_process.wait()
     for _ in range(200):

@@ -29,9 +29,7 @@ def log() -> Iterator[io.StringIO]:
     logging.getLogger().removeHandler(handler)
 
 
-def test_a_request_and_its_path_lose_what_is_secret(
-    log: io.StringIO, rf: RequestFactory
-) -> None:
+def test_a_request_and_its_path_lose_what_is_secret(log: io.StringIO, rf: RequestFactory) -> None:
     request = rf.post(f"/letter/confirm/{TOKEN}/", {"email": SECRET})
     logging.getLogger("django.request").error(
         "Internal Server Error: %s", request.path, extra={"request": request, "status_code": 500}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import smtplib
-import uuid
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.mail import EmailMessage
 from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
-from pytest_django import Settings
 
 from tests.mail.posting import FakeTransport, mail, open_noted, post
 from undersigned.mail import delivery
@@ -23,11 +21,9 @@ from undersigned.mail.delivery import (
     WORK,
     KeyOutOfReach,
     Undeliverable,
-    compose,
     deliver_due,
 )
 from undersigned.mail.models import Message, MessageState
-from undersigned.mail.outbox import Mail
 
 pytestmark = pytest.mark.django_db
 
@@ -125,32 +121,6 @@ def test_a_batch_has_a_size(clock: Clock) -> None:
 
     assert [deliver(transport), deliver(transport), deliver(transport)] == [BATCH, 1, 0]
     assert len(set(transport.recipients)) == BATCH + 1
-
-
-def test_the_message_says_what_it_is(settings: Settings) -> None:
-    settings.DEFAULT_FROM_EMAIL = "Letters <letters@example.org>"
-    number = uuid.UUID("0199c2a0-0000-7000-8000-000000000009")
-
-    sent = compose(number, Mail("ana@example.org", "One\r\nBcc: x@y", "…", "es", {"X-Kind": "k"}))
-
-    assert sent.extra_headers == {
-        "Message-ID": "<0199c2a0-0000-7000-8000-000000000009@example.org>",
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": "es",
-        "X-Kind": "k",
-    }
-    written = sent.message()
-    assert written["Subject"] == "One Bcc: x@y"
-    assert written["Bcc"] is None
-    assert written["From"] == "Letters <letters@example.org>"
-
-
-def test_a_sender_without_a_domain_still_has_message_ids(settings: Settings) -> None:
-    settings.DEFAULT_FROM_EMAIL = "letters@"
-
-    sent = compose(uuid.UUID(int=7), mail())
-
-    assert sent.extra_headers["Message-ID"] == f"<{uuid.UUID(int=7)}@localhost>"
 
 
 # What is refused

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.mail.posting import mail, open_noted, post
-from undersigned.mail.delivery import compose, deliver_due
+from undersigned.mail.composing import compose
+from undersigned.mail.delivery import deliver_due
 from undersigned.mail.kept import KeepingBackend, read_kept
 from undersigned.mail.models import Message, MessageState
 

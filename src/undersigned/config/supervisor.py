@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -40,6 +42,7 @@ def run_together(host: str, port: int) -> None:
                 code = process.poll()
                 if code is not None:
                     log.error("The %s ended (%d) and is started again.", name, code)
+                    _clear(process)
                     if not stopping.wait(RESTART_AFTER_SECONDS):
                         running[name] = _start(commands[name])
     finally:
@@ -74,8 +77,13 @@ def _end(processes: list[subprocess.Popen[bytes]]) -> None:
         process.terminate()
     deadline = time.monotonic() + STOP_WITHIN_SECONDS
     for process in processes:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _clear(process)
+
+
+def _clear(process: subprocess.Popen[bytes]) -> None:
+    """Kill what is left of a process and its children: Granian's go on serving without it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

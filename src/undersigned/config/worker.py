@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.core.mail import mailers
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.utils import timezone
 
 from undersigned.config.lease import Lease
@@ -70,7 +70,6 @@ class Worker:
 
     def round(self) -> int:
         """Each duty once; returns how much was done, 0 when there is nothing to do."""
-        close_old_connections()
         done = 0
         if self._try(self._lease.hold):
             done += self._try(lambda: answer_pending(self._keys))

@@ -28,10 +28,13 @@ def public_letter(slug: str) -> Letter | None:
 
 
 def letter_words(letter: Letter, language: str) -> Words:
-    """The current edition in a language, or in the letter's own where there is none."""
+    """The current edition in a language, or in the letter's own where there is none.
+
+    Asks the database unless the edition's translations were prefetched with the letter.
+    """
+    assert letter.edition is not None  # noqa: S101  a letter that may be seen has one
     by_language = {
-        translation.language: translation
-        for translation in Translation.objects.filter(edition=letter.edition)
+        translation.language: translation for translation in letter.edition.translations.all()
     }
     source = by_language.pop(letter.source_language)
     return Words(

@@ -15,12 +15,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from undersigned.mail.composing import compose
 from undersigned.mail.models import Message, MessageState
 from undersigned.mail.outbox import PURPOSE, Mail
 
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 # another worker to send the same.
 CLAIM = timedelta(minutes=3)
 WORK = timedelta(minutes=1)
-BATCH = 40
+BATCH = 100
 RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -146,14 +146,15 @@ def _deliver(message: Message, transport: Transport, open_sealed: Open) -> int:
         # The connection broke over this message: it waits longer, so that others get past it.
         _refused(message, type(error).__name__, for_good=False)
         raise
-    Message.objects.filter(pk=message.pk).update(
-        state=MessageState.SENT,
-        sent_at=timezone.now(),
-        sealed=b"",
-        claimed_until=None,
-        attempts=message.attempts + 1,
-        outcome="",
-    )
+    with transaction.atomic():  # SQLite: in its turn (config/sqlite)
+        Message.objects.filter(pk=message.pk).update(
+            state=MessageState.SENT,
+            sent_at=timezone.now(),
+            sealed=b"",
+            claimed_until=None,
+            attempts=message.attempts + 1,
+            outcome="",
+        )
     return 1
 
 
@@ -184,19 +185,3 @@ def _close(transport: Transport) -> None:
     """A server that does not even take a goodbye must not undo what was sent."""
     with contextlib.suppress(OSError, smtplib.SMTPException):
         transport.close()
-
-
-def compose(message_id: uuid.UUID, mail: Mail) -> EmailMessage:
-    """The message as it goes over the wire; the same Message-ID at every try."""
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">") or "localhost"
-    return EmailMessage(
-        subject=" ".join(mail.subject.split()),
-        body=mail.text,
-        to=[mail.to],
-        headers={
-            "Message-ID": f"<{message_id}@{host}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": mail.language,
-            **mail.headers,
-        },
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,13 +67,16 @@ def _write_out(signature: Signature, keys: WorkerKeys) -> bool:
     return True
 
 
-def _drop_other_attempts(listed: list[Signature]) -> None:
+def _drop_other_attempts(listed: Sequence[Signature]) -> None:
     """The form may have been filled in twice with one address; the unconfirmed rest goes."""
-    for signature in listed:
-        Signature.objects.filter(
-            letter=signature.letter_id,
-            address_index=signature.address_index,
-            # Without an index it would be every row that the worker has yet to answer.
-            address_index__isnull=False,
-            state=State.PENDING,
-        ).delete()
+    owners = {(signature.letter_id, bytes(signature.address_index or b"")) for signature in listed}
+    attempts = Signature.objects.filter(
+        letter__in={letter for letter, _ in owners},
+        address_index__in=[index for _, index in owners],
+        state=State.PENDING,
+    ).values_list("id", "letter_id", "address_index")
+    superfluous = [
+        attempt for attempt, letter, index in attempts if (letter, bytes(index or b"")) in owners
+    ]
+    if superfluous:
+        Signature.objects.filter(pk__in=superfluous, state=State.PENDING).delete()

@@ -38,6 +38,7 @@ from undersigned.signatures.mailboxes import (
 )
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.rules import Act
+from undersigned.signatures.saving import save_columns
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
@@ -76,7 +77,7 @@ def answer_pending(keys: WorkerKeys) -> int:
     waiting = list(
         Signature.objects.filter(state=State.PENDING, needs_mail=True)
         .exclude(letter__in=keys.out_of_reach())
-        .select_related("letter__edition")
+        .prefetch_related("letter__edition__translations")  # one of each, for all rows
         .order_by("created_at")[:BATCH]
     )
     opened = [found for row in waiting if (found := _open(row, keys)) is not None]
@@ -110,7 +111,7 @@ def _open(row: Signature, keys: WorkerKeys) -> _Opened | None:
 def _answer_all(opened: Sequence[_Opened], keys: WorkerKeys, now: datetime) -> None:
     rows = [found.row for found in opened]
     # First of all, so that signatures of one mailbox find each other within a batch too.
-    Signature.objects.bulk_update(rows, ["address_index", "needs_mail"])
+    save_columns(rows, ("address_index", "needs_mail"))
     batch = _Batch(
         now=now,
         keys=keys,

@@ -24,10 +24,10 @@ class WorkerKeys:
     """What opens and indexes. Raises vault.keys.KeyMissing where a key is gone."""
 
     keyring: Keyring
-    _openers: dict[uuid.UUID, Opener] = field(default_factory=dict)
-    _sealers: dict[uuid.UUID, Sealer] = field(default_factory=dict)
-    _index_key: bytes | None = None
-    _missing: dict[uuid.UUID, float] = field(default_factory=dict)
+    _openers: dict[uuid.UUID, Opener] = field(default_factory=dict, repr=False)
+    _sealers: dict[uuid.UUID, Sealer] = field(default_factory=dict, repr=False)
+    _index_key: bytes | None = field(default=None, repr=False)
+    _missing: dict[uuid.UUID, float] = field(default_factory=dict, repr=False)
 
     def opener(self, letter: uuid.UUID) -> Opener:
         if letter not in self._openers:

@@ -62,7 +62,7 @@ def import_letter(
         if not publish:
             return
         if proposal.flags and not accept_suggestions:
-            raise click.ClickException(_UNDECIDED % len(proposal.flags))
+            raise click.ClickException(_undecided(len(proposal.flags)))
     reading = _decide(proposal, accept_suggestions=accept_suggestions, quiet=as_json)
     if publish:
         url = _publish(reading, slug, language or reading.letter.language)
@@ -72,10 +72,11 @@ def import_letter(
         click.echo("Nothing was stored. Put the letter up with --slug NAME --publish.")
 
 
-_UNDECIDED = (
-    "%d questions are open. Answer them at a terminal, or take all suggestions "
-    "with --accept-suggestions."
-)
+def _undecided(count: int) -> str:
+    return (
+        f"{'One question is' if count == 1 else f'{count} questions are'} open. Answer at a "
+        "terminal, or take all suggestions with --accept-suggestions."
+    )
 
 
 def _check_slug(slug: str) -> None:
@@ -110,7 +111,7 @@ def _decide(proposal: Proposal, *, accept_suggestions: bool, quiet: bool) -> Rea
     if proposal.flags and not (sys.stdin.isatty() and sys.stdout.isatty()):
         for flag in proposal.flags:
             _show(flag)
-        raise click.ClickException(_UNDECIDED % len(proposal.flags))
+        raise click.ClickException(_undecided(len(proposal.flags)))
     return proposal.accept(_ask(proposal.flags))
 
 
@@ -139,9 +140,12 @@ def _show(flag: Flag) -> None:
 
 
 def _summarise(reading: Reading) -> None:
+    organisations = len(reading.organisations)
     people = len(reading.featured) + len(reading.others)
     click.echo(
-        f"\n“{reading.letter.title}”: {len(reading.organisations)} organisations, {people} people."
+        f"\n“{reading.letter.title}”: "
+        f"{organisations} {'organisation' if organisations == 1 else 'organisations'}, "
+        f"{people} {'person' if people == 1 else 'people'}."
     )
 
 

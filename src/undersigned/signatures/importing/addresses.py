@@ -21,15 +21,27 @@ def take_website(text: str) -> tuple[str, str]:
     found = _WEBSITE.search(text)
     if not found or (not links and found.start() == 0):
         return text, ""
-    return text[: found.start()] + " " + text[found.end() :], found.group(1).rstrip(".,;")
+    return _without(text, found), found.group(1).rstrip(".,;")
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    """What parted an address from what stands before it, or after it, parts these two now."""
+    after = text[found.end() :]
+    marks = [mark.strip() for mark in (found.group(), text[found.end() - 1 :]) if mark.strip()]
+    if not after.strip() or after.lstrip().startswith(("(", ",", ";", "–", "—", "- ", "\t", "|")):
+        return text[: found.start()] + " " + after
+    parted = any(mark[0] in ",;:–—|-" for mark in marks[:1]) or found.group().endswith((",", ";"))
+    return text[: found.start()] + (", " if parted else " ") + after
 
 
 def take_mail(text: str) -> tuple[str, bool]:
     """Return `text` without e-mail addresses or what hides them, and whether there were any."""
     if "@" not in text and "[email" not in text.lower():
         return text, False
-    text, count = _MAIL.subn(" ", text)
-    return text, bool(count)
+    had = False
+    while found := _MAIL.search(text):
+        text, had = _without(text, found), True
+    return text, had
 
 
 def mail_flag(row: str, where: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:

@@ -5,10 +5,20 @@ words that headings have ("List of supporting organisations (193)").
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from undersigned.signatures.importing.heading_words import (
+    BESIDE,
+    FEATURED,
+    INDIVIDUALS,
+    NAME_LIKE,
+    ORGANISATIONS,
+    PURPOSE,
+    SIGNATORIES,
+    SINGULAR,
+)
 from undersigned.signatures.importing.signatories import Kind
 from undersigned.signatures.importing.text import fold
 
@@ -26,97 +36,32 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading says; `count` is the number of rows that it promises."""
+    """What a heading says; `count` is the number of rows that it promises.
+
+    `unsure`: it may be a name ("Human Rights Lawyers"). `says_signed`: a word of it says that
+    what follows are signatories.
+    """
 
     section: Section
     kind: Kind | None = None
     featured: bool = False
     count: int | None = None
+    unsure: bool = field(default=False, compare=False)
+    says_signed: bool = field(default=False, compare=False)
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in listed.split())
-
-
-_ORGANISATIONS = _words(
-    """
-    organisational organizational universities والمؤسسات والجمعيات 連署団体 联署机构名单
-    签署机构名单
-    organisation organisations organization organizations organisationen organizaciones
-    organización organizacion organizações organização organizzazioni organizzazione
-    organisaties organisatie organisaatiot organizacje organizácie organizace organizații
-    organizasyonlar kuruluşlar örgütler organisationer organisasjoner szervezetek organizacije
-    groups group groupes grupos gruppen gruppi ngos ngo ongs ong nros csos cso associations
-    association asociaciones associações associazioni verbände vereine verenigingen institutions
-    institution instituciones instituições institutionen networks réseaux redes netzwerke
-    coalitions unions syndicats sindicatos gewerkschaften companies businesses empresas
-    entreprises unternehmen collectives collectifs colectivos coletivos entities entidades
-    coalition parties collettivi enti foundations организации організації организаций οργανώσεις
-    ארגונים المنظمات منظمات المؤسسات مؤسسات الجمعيات جمعيات الهيئات سازمانها 団体 署名団体
-    賛同団体 団体一覧 賛同団体一覧 署名団体一覧 組織 机构 機構 组织 團體 签署机构 联署机构
-    联署团体 联署组织 단체 참여단체 연명단체 संगठन संस्थाएं संस्थाएँ องค์กร รายชื่อองค์กร
-    အဖွဲ့အစည်းများ
-    """
-)
-_INDIVIDUALS = _words(
-    """
-    individual individuals people persons person personas particulares particuliers individus
-    personnes einzelpersonen personen privatpersonen individuos individuais pessoas persone
-    individui osoby henkilöt privatpersoner enkeltpersoner bireyler kişiler academics academic
-    scholars experts expert researchers professors scientists activists technologists lawyers
-    journalists personnalités personalidades personalities chercheurs chercheuses universitaires
-    académicos académicas acadêmicos wissenschaftler wissenschaftlerinnen expertes expertos
-    expertas accademici pessoais individuales individuelles students authors artists artistes
-    artistas أفراد الأفراد الشخصيات شخصيات 個人 个人 個人賛同者 賛同人 개인 व्यक्ति व्यक्तिगत บุคคล
-    лица физлица люди физические частные личности особи άτομα יחידים
-    """
-)
-_SIGNATORIES = _words(
-    """
-    cosignatories cosigners firmado firmada firmados mitzeichnende mitzeichner ons
-    signatories signatory signers signer signees signed undersigned signatures signature signing
-    signataire signataires soussignés soussignées firmantes firmas firman firmante signatarios
-    signatários signatárias signatarias assinaturas assinam assinantes firmatari firmatarie
-    firmano suscriben suscribimos adhesiones abajofirmantes unterzeichner unterzeichnende
-    unterzeichnenden unterzeichnerinnen erstunterzeichner erstunterzeichnerinnen
-    erstunterzeichnende unterschriften unterzeichnet mitunterzeichnende ondertekenaars
-    ondertekend endorsers endorser endorsements endorsed endorsing supporters supporter
-    supported supporting unterstützer unterstützerinnen unterstützende sygnatariusze podpisy
-    podpisani undertecknare undertecknat underskrivere allekirjoittajat imzacılar imzalayanlar
-    podepsaní aláírók semnatari potpisnici potpisnice подписанты подписи подписали підписанти
-    υπογράφοντες חותמים الموقعون الموقعين الموقعات الموقعة موقعون الموقعه التوقيعات التواقيع
-    امضاکنندگان 署名者 署名 賛同者 賛同者一覧 署名者一覧 呼びかけ人 签署者 签署人 签名 联署人
-    联署 聯署 簽署者 签署方 연명 서명 서명자 हस्ताक्षरकर्ता हस्ताक्षर ผู้ลงนาม ลงนาม รายชื่อผู้ลงนาม
-    လက်မှတ်ရေးထိုးသူများ
-    """
-)
-_BESIDE = _words(
-    """
-    is are on behalf trade members abajo على البيان الرسالة هذه هذا
-    the our of list all and or by from following in alphabetical order international national
-    local regional global civil society participating initial first featured lead co so far as
-    have has been this letter open statement joint call with to who that we are support for
-    current total names name additional other others key notable prominent human rights digital
-    other non governmental profit european community based sign on endorsement des de les la le
-    liste premiers premières premier première par et ordre alphabétique soutien ont signé qui
-    individuels société civile nationales internationales locales autres lettre ouverte
-    nationaux internationaux appel cette du cosignataires lista listado primeros primeras
-    primeiros primeiras las los el que sociedad civil y por nacionales internacionales locales
-    otras otros carta abierta esta nacionais internacionais da das do dos e sociedade as os com
-    en a liste der die und von offener brief zivilgesellschaft einzelne alle weitere als elenco
-    delle dei della le gli i tra lijst van en список перечень и всех قائمة لائحة و مدنية المدنية
-    المدني المجتمع الأفراد 一覧 の と 名单 名單 列表 목록 सूची รายชื่อ
-    """
-)
-_FEATURED = _words(
-    """
-    featured first initial premiers premières premier première primeros primeras primeiros
-    primeiras erstunterzeichner erstunterzeichnerinnen erstunterzeichnende prominent notable key
-    primi
-    """
-)
 _AS_OF = re.compile(r"\b(?:as of|as at|au|al|stand|à la date du|updated)\b.{0,40}$", re.IGNORECASE)
 _COUNT = re.compile(r"(?<!\d)\d{1,3}(?:[ ,.]\d{3})+(?!\d)|\d+")
+_REMARK = re.compile(
+    r"[(（]\D{0,30}(?:alphab\w*|ordre|orden|ordem|order|順|排序|排名|顺序)\D{0,30}?(\d*)[^()（）]{0,9}[)）]",
+    re.IGNORECASE,
+)
+_PEOPLE_IN_OFFICE = re.compile(
+    r"(?:(?:current|former|and|signed by|co signed by) ){0,3}"
+    r"members? of (?:the )?(?:european |national |federal )?"
+    r"(?:parliament|congress|the bundestag|bundestag|senate)"
+    r"|(?:mitglieder des (?:deutschen )?bundestages?)|elu e?s|depute e?s(?: et senateurs)?"
+)
 _GENDERED = re.compile(r"[*:_·•/](?=innen\b|in\b|es?\b|a?s\b)", re.IGNORECASE)
 _LONGEST = 100
 
@@ -158,6 +103,9 @@ _OTHERS = (
         re.compile(
             r"(?:media |press )?(?:contacts?|inquiries|enquiries)(?: (?:us|information|details))?|"
             r"about (?:us|this (?:letter|campaign))|notes to editors|contacto|contactos|contato|"
+            r"(?:for|pour|para) (?:more |further |plus d |toute |mas |media |press )?"
+            r"(?:information|informations?|informacion|inquiries|enquiries)"
+            r"(?: (?:please )?(?:contact|contactez|contacter|contactar))?|"
             r"kontakt|pressekontakt|contact presse|contatti|اتصل بنا|للتواصل|お問い合わせ|联系我们"
         ),
     ),
@@ -168,7 +116,7 @@ _OTHERS = (
             r"(?: (?:the|this|our|on|now|up|us|to|here|today|open|letter|statement|petition|call|"
             r"campaign|and|get|updates|as|an|individual|organi[sz]ation|name|your|add)){0,9}|"
             r"sign (?:the|this|our) (?:open )?(?:letter|statement|petition)\b.{0,40}|"
-            r"signez?(?: .{0,40})|je signe|"
+            r"signe[rz](?: .{0,40})|signe (?!par\b).{0,40}|je signe|"
             r"firma(?:r|d)? (?:la|el|esta|este|ahora|aqui|ya)\b.{0,40}|"
             r"assine(?: .{0,40})|jetzt (?:unterschreiben|unterzeichnen)|(?:brief )?"
             r"(?:unterschreiben|unterzeichnen)(?: .{0,30})?|"
@@ -196,15 +144,20 @@ def find_heading(text: str) -> Heading | None:
 
 
 def _find_list_heading(text: str) -> Heading | None:
-    text = _GENDERED.sub("", _AS_OF.sub("", text))
+    if _PEOPLE_IN_OFFICE.fullmatch(fold(text)):
+        return Heading(Section.SIGNATORIES, kind=Kind.INDIVIDUAL)
+    text = _GENDERED.sub("", _AS_OF.sub("", _REMARK.sub(r" \1 ", text)))
     counts = _COUNT.findall(text)
     words = fold(_COUNT.sub(" ", text)).split()
-    known = _ORGANISATIONS | _INDIVIDUALS | _SIGNATORIES | _BESIDE
-    if len(words) > 14 or len(counts) > 1 or not all(word in known for word in words):
+    if len(words) > 14 or len(counts) > 1 or not all(word in _KNOWN for word in words):
         return None
-    organisations = any(word in _ORGANISATIONS for word in words)
-    individuals = any(word in _INDIVIDUALS for word in words)
-    if not (organisations or individuals or any(word in _SIGNATORIES for word in words)):
+    signed = any(word in SIGNATORIES for word in words)
+    organisations = any(word in ORGANISATIONS for word in words)
+    individuals = any(word in INDIVIDUALS for word in words)
+    if not (organisations or individuals or signed):
+        return None
+    told = signed or bool(counts) or text.rstrip().endswith((":", "："))
+    if not told and _may_be_a_name(words, only_people=not organisations):
         return None
     kind = None
     if organisations is not individuals:
@@ -212,6 +165,21 @@ def _find_list_heading(text: str) -> Heading | None:
     return Heading(
         Section.SIGNATORIES,
         kind=kind,
-        featured=any(word in _FEATURED for word in words),
+        featured=any(word in FEATURED for word in words),
         count=int(re.sub(r"\D", "", counts[0])) if counts else None,
+        unsure=not told and not organisations and any(word in NAME_LIKE for word in words),
+        says_signed=signed,
     )
+
+
+_KNOWN = ORGANISATIONS | INDIVIDUALS | SIGNATORIES | BESIDE | FEATURED
+
+
+def _may_be_a_name(words: list[str], *, only_people: bool) -> bool:
+    """Open Rights Group; Journalists for Human Rights; People First."""
+    if any(word in PURPOSE for word in words[1:]):
+        return True
+    if only_people:
+        return words[0] == "people" and len(words) > 1
+    listed = [word for word in words if word in ORGANISATIONS | INDIVIDUALS]
+    return all(word in SINGULAR for word in listed) and any(word in NAME_LIKE for word in words)

@@ -14,13 +14,15 @@ from undersigned.signatures.importing.duplicates import find_duplicates
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Flag, merge_flags
 from undersigned.signatures.importing.gathering import Gathered
+from undersigned.signatures.importing.habits import Habits
 from undersigned.signatures.importing.headings import Section, find_heading
 from undersigned.signatures.importing.letter import finish_letter, has_body, read_letter
-from undersigned.signatures.importing.list_doubts import flag_missing_places
+from undersigned.signatures.importing.list_doubts import flag_missing_places, leave_out
 from undersigned.signatures.importing.lists import read_list
 from undersigned.signatures.importing.marks import is_and_more
 from undersigned.signatures.importing.proposal import LetterText, Proposal
-from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list
+from undersigned.signatures.importing.rows import Entry
+from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list, part_headings
 from undersigned.signatures.importing.signatories import Kind
 from undersigned.signatures.importing.text import clean
 
@@ -41,7 +43,7 @@ def propose(text: str) -> Proposal:
     """
     gathered = Gathered()
     letter = LetterText()
-    cuts = cut(_lines(text))
+    cuts = cut(part_headings(_lines(text)))
     if not any(part.part is Part.SIGNATORIES for part in cuts):
         cuts = _with_unmarked_list(gathered, cuts)
     before_title: list[Line] = []
@@ -71,7 +73,7 @@ def propose_list(text: str, kind: Kind | str | None = None) -> Proposal:
     known = Kind(kind) if kind else None
     part = Cut(Part.SIGNATORIES)
     parts = [part]
-    for line in _lines(text):
+    for line in part_headings(_lines(text)):
         heading = None if is_and_more(line.text) else find_heading(line.text)
         if heading and heading.section is Section.SIGNATORIES:
             part = Cut(Part.SIGNATORIES, line, heading)
@@ -114,6 +116,9 @@ def _read_signatories(gathered: Gathered, part: Cut, kind: Kind | None = None) -
     says = part.says
     if part.heading:
         gathered.accounts[part.heading.number] = "heading of a list"
+    if part.heading and says and says.unsure:
+        entry = Entry(part.heading.text.strip(), (part.heading.number,))
+        leave_out(gathered, entry, Kind.ORGANISATION, Habits(), subheading=True)
     read_list(
         gathered,
         part.lines,

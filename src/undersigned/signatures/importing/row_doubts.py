@@ -5,16 +5,17 @@ import re
 from undersigned.signatures.importing.brackets import at_commas
 from undersigned.signatures.importing.flags import Alter, Code, Flag
 from undersigned.signatures.importing.habits import Habits
-from undersigned.signatures.importing.names import looks_like_a_name, looks_like_a_title
+from undersigned.signatures.importing.names import has_honorific, looks_like_a_name, looks_like_a_title
 from undersigned.signatures.importing.placing import place_label, unknown_label
 
 WHERE = "organisations"
 
 _BEHALF = re.compile(
-    r",?\s+(?:on behalf of|for and on behalf of|au nom de|en nombre de|en representación de|"
-    r"em nome de|im namen (?:von|der|des)|für|a nome di|namens)\s+(?=\S)",
+    r",?\s+(?:(?:signing )?(?:for and )?on behalf of|au nom de|en nombre de|"
+    r"en representación de|em nome de|im namen (?:von|der|des)|a nome di|namens)\s+(?=\S)",
     re.IGNORECASE,
 )
+_FOR = re.compile(r",?\s+(?:for|für|pour|por|per)\s+(?=\S)")
 
 
 _AFTER_HYPHEN = re.compile(r"\w-(\w+)$")
@@ -63,11 +64,20 @@ def comma_flag(row: str, lines: tuple[int, ...], last: str, rest: list[str], *, 
     )
 
 
+def _behalf(name: str) -> re.Match[str] | None:
+    """A council signs on behalf of its members, and Gesellschaft für Muster for nobody else."""
+    found = _BEHALF.search(name) or _FOR.search(name)
+    person = at_commas(name[: found.start()])[:1] if found else []
+    somebody = any(looks_like_a_name(part) for part in person)
+    titled = any(has_honorific(part) for part in person)
+    return found if somebody and (titled or _BEHALF.search(name)) else None
+
+
 def on_behalf(name: str, row: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
     """ "Jane Doe, on behalf of X" in a list of organisations: X signs, through Jane Doe."""
     parts = at_commas(name)
-    if found := _BEHALF.search(name):
-        person, organisation = name[: found.start()], name[found.end() :]
+    if found := _behalf(name):
+        person, organisation = name[: found.start()], name[found.end() :].removeprefix("the ")
     elif len(parts) > 2 and looks_like_a_title(parts[-1]) and looks_like_a_name(parts[-2]):
         organisation, person = ", ".join(parts[:-2]), ", ".join(parts[-2:])
     else:

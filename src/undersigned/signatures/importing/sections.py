@@ -101,7 +101,11 @@ _CLOSING = re.compile(
     r"in solidarity|solidarity|in hope)(?: yours| submitted)?|"
     r"(?:veuillez agreer.*|salutations.*|cordialement|respectueusement)|"
     r"(?:atentamente|cordialmente|respetuosamente|saludos.*|atenciosamente)|"
-    r"(?:mit freundlichen grussen|hochachtungsvoll)|(?:cordiali saluti|distinti saluti)"
+    r"(?:mit freundlichen grussen|hochachtungsvoll)|(?:cordiali saluti|distinti saluti)|"
+    r"hoogachtend|met (?:vriendelijke|hartelijke) groet(?:en)?|z (?:wyrazami szacunku|powazaniem)|"
+    r"с уважением|з повагою|saygilarimizla|med vanlig halsning|s pozdravem|с почит|"
+    r"(?:yours )?(?:very )?truly(?: yours)?|yours|"
+    r"(?:and )?(?:the )?undersigned|مع (?:خالص|فائق) .{0,30}|敬具|此致"
 )
 _LONGEST_DRAFTERS = 12
 
@@ -135,6 +139,24 @@ def cut(lines: Sequence[Line]) -> list[Cut]:
         else:
             here.lines.append(line)
     return [part for part in cuts if part.heading or any(line.text.strip() for line in part.lines)]
+
+
+def part_headings(lines: Sequence[Line]) -> list[Line]:
+    """Part "Signatories: A; B; C" into a heading and what stands under it, both of one line."""
+    parted: list[Line] = []
+    for line in lines:
+        head, colon, rest = line.text.partition(":" if ":" in line.text[:80] else "：")
+        heading = find_heading(f"{head}{colon}") if rest.strip() and len(head) <= 70 else None
+        if (
+            heading
+            and heading.section is Section.SIGNATORIES
+            and (heading.says_signed or re.search("[,;，；、]", rest))
+            and not is_prose(rest)
+        ):
+            parted += [Line(line.number, f"{head}{colon}"), Line(line.number, rest.strip())]
+        else:
+            parted.append(line)
+    return parted
 
 
 def _end_of_menu(lines: Sequence[Line]) -> int:
