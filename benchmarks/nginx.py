@@ -55,7 +55,7 @@ def start_nginx(site: Site, headers: list[tuple[str, str]], body: bytes) -> Serv
     (folder / "body").write_bytes(body)
     port = free_port()
     lines = [
-        f"      add_header {name} \"{value}\";"
+        f'      add_header {name} "{value}";'
         for name, value in headers
         if name.lower() not in _OF_A_FILE
     ]

@@ -58,12 +58,17 @@ class Server:
 
 @dataclass
 class Site:
-    """`slug`: the letter that is measured; `letter_is_real`: not the example."""
+    """`slug`: the letter that is measured, the real one where there is one; `example`: ours."""
 
     data: Path
     slug: str = ""
-    letter_is_real: bool = False
+    example: str = ""
     servers: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def letter(self) -> str:
+        """What is measured, in words."""
+        return "the example letter" if self.slug == self.example else "the real letter"
 
     def web(self, application: str = "undersigned.config.asgi:application", **env: str) -> Server:
         """Granian as the product runs it, with this or another ASGI application."""
@@ -107,26 +112,28 @@ def fresh_site(data: Path) -> Iterator[Site]:
 
     prepare()
     site = Site(data)
-    _put_up_letter(site)
+    _put_up_letters(site)
     with site.servers:
         yield site
 
 
-def _put_up_letter(site: Site) -> None:
+def _put_up_letters(site: Site) -> None:
     from undersigned.config.example import put_up_example
     from undersigned.letters.models import Letter
+    from undersigned.signatures.counting import count_changes
     from undersigned.signatures.importing.page import propose
     from undersigned.signatures.importing.publishing import put_up
     from undersigned.signatures.importing.text import read_page
     from undersigned.vault.keys import Keyring
 
-    if not REAL_LETTER.exists():
-        put_up_example(site.data)
-        site.slug = Letter.objects.get().slug
-        return
-    reading = propose(read_page(REAL_LETTER)).accept_all()
-    site.slug, site.letter_is_real = "banbs", True
-    put_up(reading, site.slug, reading.letter.language, Keyring(site.data / "keys"), actor="bench")
+    put_up_example(site.data)
+    site.slug = site.example = Letter.objects.get().slug
+    if REAL_LETTER.exists():
+        site.slug = "banbs"
+        reading = propose(read_page(REAL_LETTER)).accept_all()
+        keys = Keyring(site.data / "keys")
+        put_up(reading, site.slug, reading.letter.language, keys, actor="benchmark")
+    count_changes()
 
 
 def free_port() -> int:

@@ -28,14 +28,8 @@ MISSING = 3
 ADVICE = f"PostgreSQL {OLDEST} or newer is missing; install it with: apt-get install postgresql"
 NAME = "undersigned"
 DEBIAN = Path("/usr/lib/postgresql")
-SWITCHES = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "listen_addresses=",
-    "max_connections=100",
-    "shared_buffers=64MB",
-)
+DURABLE = ("listen_addresses=", "max_connections=100", "shared_buffers=64MB")
+SWITCHES = (*DURABLE, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 START_SECONDS = 30
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -87,8 +81,11 @@ def _is_usable(folder: Path) -> bool:
 
 
 @contextmanager
-def running_postgres(binaries: Path) -> Iterator[str]:
-    """Its address as a `postgres://` URL, valid until the block ends."""
+def running_postgres(binaries: Path, switches: Sequence[str] = SWITCHES) -> Iterator[str]:
+    """Its address as a `postgres://` URL, valid until the block ends.
+
+    With DURABLE for `switches` it keeps its promises to the disk: for benchmarks.
+    """
     owner = _owner()
     # Not in TMPDIR: that may be closed to the owner, or too long for a socket's path.
     folder = Path(tempfile.mkdtemp(prefix="undersigned-pg-", dir="/tmp"))
@@ -96,7 +93,7 @@ def running_postgres(binaries: Path) -> Iterator[str]:
         if owner is not None:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         _initialise(binaries, folder, owner)
-        with _running_server(binaries, folder, owner):
+        with _running_server(binaries, folder, owner, switches):
             yield f"postgres://{NAME}@/{NAME}?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -136,7 +133,7 @@ def _initialise(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -
 
 @contextmanager
 def _running_server(
-    binaries: Path, folder: Path, owner: pwd.struct_passwd | None
+    binaries: Path, folder: Path, owner: pwd.struct_passwd | None, switches: Sequence[str]
 ) -> Iterator[None]:
     log = folder / "log"
     with log.open("wb") as output:
@@ -145,7 +142,7 @@ def _running_server(
                 binaries / "postgres",
                 *("-D", folder / "data"),
                 *("-k", folder),
-                *(word for switch in SWITCHES for word in ("-c", switch)),
+                *(word for switch in switches for word in ("-c", switch)),
             ],
             cwd=folder,
             env=_environment(folder),

@@ -37,7 +37,7 @@ def measure(site: Site, options: Options) -> Result:
     result.add("signatures answered (opened, indexed, mail queued)", answered, "per second")
     result.add("mails sent", sent, "per second", at_least=500)
     both = _by_a_worker(site, options)
-    result.add("both, by a worker", both, "per second", at_least=500)
+    result.add("answered and sent, by a worker", both, "per second")
     result.note(f"{count(PORT):,} messages taken by the mail server, {MAILS:,} a round.")
     return result
 
@@ -71,7 +71,7 @@ def _send_all(site: Site) -> float:
 
 
 def _by_a_worker(site: Site, options: Options) -> list[float]:
-    """A worker process at rest; from the moment that rows are there until the last mail is taken."""
+    """A worker process: from the moment that rows are there until the last mail is taken."""
     site.start(site.undersigned("worker"), 0, {})
     rates = []
     for number in range(options.rounds):
@@ -91,5 +91,5 @@ def _wait_for(happened: Callable[[], bool]) -> None:
                 return
         except OSError:
             pass
-        time.sleep(0.01)
+        time.sleep(0.05)
     raise TimeoutError(f"It did not happen within {WAIT_SECONDS:.0f} seconds.")

@@ -25,8 +25,7 @@ def measure(site: Site, options: Options) -> Result:
         servers["nginx"] = start_nginx(site, headers, body)
     else:
         result.note(ADVICE)
-    kind = "the real letter" if site.letter_is_real else "the example letter"
-    result.note(f"The page of {kind}, {len(body):,} bytes compressed with {headers[-1][1]}.")
+    result.note(f"The page of {site.letter}, {len(body):,} bytes compressed with {headers[-1][1]}.")
 
     rates: dict[str, list[float]] = {name: [] for name in servers}
     p99: list[float] = []
@@ -64,9 +63,7 @@ def _fetch(server: Server, path: str) -> tuple[list[tuple[str, str]], bytes]:
     """The page as a browser gets it: headers, the last one Content-Encoding, and bytes."""
     wait_for_answer(server, Path(), path)
     asked = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-    asked.request(
-        "GET", path, headers=dict(line.split(": ", 1) for line in BROWSER)
-    )
+    asked.request("GET", path, headers=dict(line.split(": ", 1) for line in BROWSER))
     answer = asked.getresponse()
     body = answer.read()
     asked.close()

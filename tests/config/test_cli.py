@@ -31,7 +31,8 @@ def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
 def test_help_reads_like_a_table_of_contents_even_with_a_setting_that_is_refused() -> None:
     done = run("--help", UNDERSIGNED_URL="http://[")
     assert (done.returncode, done.stderr) == (0, "")
-    commands = re.findall(r"^  (\w+)  +(\S.*)$", done.stdout.partition("Commands:")[2], re.M)
+    listed = done.stdout.partition("Commands:")[2]
+    commands = re.findall(r"^  (\w+)  +(\S.*)$", listed, re.MULTILINE)
     assert {name for name, _ in commands} >= {
         "held", "letter", "outbox", "serve", "setup", "web", "worker",
     }  # fmt: skip

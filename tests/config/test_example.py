@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests.builders import published_letter, worker_keys
 
+from tests.builders import published_letter, worker_keys
 from undersigned.config.example import put_up_example
 from undersigned.letters.models import Letter
 from undersigned.signatures.counting import read_counts

@@ -6,6 +6,7 @@ children that die; a clean end.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -67,10 +68,8 @@ class Site:
             head = [*lines, b"Host: 127.0.0.1:%d" % self.port, b"Connection: close"]
             if body:
                 head.append(b"Content-Length: %d" % len(body))
-            try:
+            with contextlib.suppress(OSError):  # answered before everything was read
                 wire.sendall(b"\r\n".join([*head, b"", b""]) + body)
-            except OSError:
-                pass  # answered before everything was read
             answer = b""
             while part := wire.recv(65536):
                 answer += part

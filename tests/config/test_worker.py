@@ -13,8 +13,8 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import Settings
-from tests.builders import desk, entry, published_letter, signed, tokens_in, worker_keys
 
+from tests.builders import desk, entry, published_letter, signed, tokens_in, worker_keys
 from undersigned.config import worker as module
 from undersigned.config.lease import Lease
 from undersigned.config.worker import Worker

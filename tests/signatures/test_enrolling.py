@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from undersigned.letters.models import Letter
-from undersigned.signatures.enrolling import Enrolled, enroll
+from undersigned.signatures.enrolling import Enrolled, EntryTooLong, enroll
 from undersigned.signatures.folding import sort_key
 from undersigned.signatures.models import Change, Kind, Signature, Source, State, Visibility
 
@@ -54,3 +54,32 @@ def test_an_empty_list_is_no_trouble(letter: Letter) -> None:
     enroll(letter, [])
 
     assert Signature.objects.count() == 0
+
+
+def test_a_name_may_be_sorted_by_another(letter: Letter) -> None:
+    enroll(letter, [Enrolled(Kind.INDIVIDUAL, "Dr. Zoe Example", sorts_as="Zoe Example")])
+
+    row = Signature.objects.get()
+    assert (row.name, row.sorts_as) == ("Dr. Zoe Example", "Zoe Example")
+    assert bytes(row.sort_key) == sort_key("Zoe Example")
+
+
+@pytest.mark.parametrize(
+    ("part", "longest"),
+    [("name", 120), ("title", 120), ("affiliation", 160), ("place", 80), ("website", 200)],
+)
+def test_what_does_not_fit_is_refused_before_anything_is_stored(
+    letter: Letter, part: str, longest: int
+) -> None:
+    fits = Enrolled(**{"kind": Kind.INDIVIDUAL, "name": "Ana", part: "x" * longest})
+    enroll(letter, [fits])
+
+    too_long = Enrolled(**{"kind": Kind.INDIVIDUAL, "name": "Ana", part: "x" * (longest + 1)})
+    with pytest.raises(EntryTooLong) as refusal:
+        enroll(letter, [fits, too_long])
+
+    assert str(refusal.value) == (
+        f"“{'x' * 40}…” has {longest + 1} characters; {longest} are the most for this part of "
+        f"an entry ({part}). Shorten it, or divide it into entries."
+    )
+    assert Signature.objects.count() == 1

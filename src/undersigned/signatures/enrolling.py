@@ -13,6 +13,10 @@ from undersigned.signatures.folding import search_words, sort_key
 from undersigned.signatures.models import Kind, Signature, Source, State, Visibility
 
 
+class EntryTooLong(ValueError):
+    """A part of an entry does not fit. One sentence that says which, and what to do."""
+
+
 @dataclass(frozen=True)
 class Enrolled:
     """One signatory of a list. `place` as written; `country` an ISO 3166-1 code or empty."""
@@ -32,7 +36,10 @@ def enroll(letter: Letter, entries: Sequence[Enrolled]) -> None:
     """List them all, in one transaction. There is no address, so nothing is sealed.
 
     Whoever enters a list states that its people agreed to be published: that is the consent.
+    Raises EntryTooLong before anything is stored.
     """
+    for entry in entries:
+        _check_lengths(entry)
     now = timezone.now()
     enter(
         [
@@ -66,3 +73,13 @@ def enroll(letter: Letter, entries: Sequence[Enrolled]) -> None:
         ],
         now,
     )
+
+
+def _check_lengths(entry: Enrolled) -> None:
+    for field in Signature._meta.concrete_fields:
+        text = getattr(entry, field.name, "")
+        if isinstance(text, str) and field.max_length and len(text) > field.max_length:
+            raise EntryTooLong(
+                f"“{text[:40]}…” has {len(text)} characters; {field.max_length} are the most "
+                f"for this part of an entry ({field.name}). Shorten it, or divide it into entries."
+            )

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
-from tests.builders import published_letter, worker_keys
 
+from tests.builders import published_letter, worker_keys
 from undersigned.config.cli import main
 from undersigned.letters.models import Letter
 from undersigned.signatures.worker_keys import WorkerKeys

@@ -7,9 +7,9 @@ import uuid
 from pathlib import Path
 
 import pytest
+
 from tests.builders import confirmed
 from tests.config.commands.conftest import Run
-
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.worker_keys import WorkerKeys

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from tests.config.commands.conftest import Run
 
+from tests.config.commands.conftest import Run
 from undersigned.letters.models import Letter
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.models import Signature
@@ -42,6 +42,10 @@ Ana Example, Baker
 CERTAIN = PAGE.replace("Spain\nExample Union, Uruguay\n", "Spain\n").replace(
     "Sample Readers, Chile\n", "", 1
 )
+
+
+# Makes its standard input the terminal that Ctrl-C is typed at, then becomes the command.
+LOG_IN = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
 
 
 @pytest.fixture
@@ -209,7 +213,7 @@ def test_at_a_terminal_it_asks_one_question_after_the_other(
     tmp_path: Path, page: Path, answers: str, organisations: int
 ) -> None:
     shown, status = at_a_terminal(["letter", "import", str(page)], answers, tmp_path)
-    assert status == 0
+    assert status == 0, shown
     assert "1 of 2" in shown
     assert "may be the same" in shown
     assert f": {organisations} organisations, 1 person." in shown
@@ -226,12 +230,8 @@ def at_a_terminal(words: list[str], answers: str, data: Path) -> tuple[str, int]
     """What somebody at a terminal sees, who types `answers` (and never a line too early)."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "undersigned", *words],
+        [sys.executable, "-S", "-c", LOG_IN, sys.executable, "-m", "undersigned", *words],
         stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-        preexec_fn=lambda: _become_the_terminal(),  # noqa: PLW1508
         env={**os.environ, "UNDERSIGNED_DATA": str(data)},
     )
     os.close(theirs)
@@ -253,13 +253,6 @@ def at_a_terminal(words: list[str], answers: str, data: Path) -> tuple[str, int]
             os.write(ours, waiting.pop(0).encode())
     os.close(ours)
     return shown.decode(), process.wait(10)
-
-
-def _become_the_terminal() -> None:
-    import fcntl
-    import termios
-
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def test_a_fresh_machine_needs_no_setup_first(apart: Run, page: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
+
 from tests.builders import signed
 from tests.config.commands.conftest import Run
-
 from undersigned.config.worker import Worker
 from undersigned.letters.models import Letter
 from undersigned.mail.kept import KeepingBackend

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
+
 from tests.builders import published_letter, worker_keys
 from tests.config.commands.conftest import Run
-
 from undersigned.letters.models import Letter
 
 pytestmark = pytest.mark.django_db

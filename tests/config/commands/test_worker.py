@@ -7,8 +7,8 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from tests.config.commands.conftest import Run
 
+from tests.config.commands.conftest import Run
 from undersigned.config.worker import Worker
 
 

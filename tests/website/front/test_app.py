@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from django.core.handlers.asgi import ASGIHandler
 from django.db import OperationalError, close_old_connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.builders import published_letter
 from tests.website.visiting import (
@@ -139,6 +141,35 @@ def test_a_visitor_who_hangs_up_gets_nothing_and_leaves_nothing(
 
     assert front.run(hang_up()) == []
     assert not Signature.objects.exists()
+
+
+SOME_HEADER = st.text(st.characters(max_codepoint=255, exclude_categories=["Cc"]), max_size=40)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    method=st.sampled_from(["GET", "HEAD", "POST", "PUT", "OPTIONS", "BREW"]),
+    start=st.sampled_from(["/", "/letter/", "/letter/en/", "/letter/sign/", "/letter/confirm/"]),
+    rest=st.text(max_size=20),
+    query=st.text(max_size=20),
+    accept_encoding=SOME_HEADER,
+    if_none_match=SOME_HEADER,
+    origin=SOME_HEADER,
+    content_type=SOME_HEADER,
+)
+def test_no_request_breaks_it(
+    front: Running,
+    letter: Letter,
+    method: str,
+    start: str,
+    rest: str,
+    query: str,
+    **headers: str,
+) -> None:
+    path = f"{start}{rest}?{query}".encode("utf-8", "replace").decode()
+    answer = front.send(method, path, b"a=b", **headers)
+    assert answer.status < 500
+    assert "content-security-policy" in answer.headers
 
 
 class Broken:

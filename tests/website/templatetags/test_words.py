@@ -63,4 +63,7 @@ def test_a_summary_of_a_long_text_stops_at_200_characters() -> None:
 
 
 def test_organisers_text_brings_no_scripts_along() -> None:
-    assert prose("<script>x</script> [ask](javascript:x)") == "<p>&lt;script&gt;x&lt;/script&gt; [ask](javascript:x)</p>\n"
+    assert (
+        prose("<script>x</script> [ask](javascript:x)")
+        == "<p>&lt;script&gt;x&lt;/script&gt; [ask](javascript:x)</p>\n"
+    )

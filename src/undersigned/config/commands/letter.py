@@ -67,7 +67,7 @@ def import_letter(
     if publish:
         url = _publish(reading, slug, language or reading.letter.language)
         click.echo(f"The letter is open at {url}", err=as_json)
-    elif not as_json:
+    else:
         _summarise(reading)
         click.echo("Nothing was stored. Put the letter up with --slug NAME --publish.")
 

@@ -21,27 +21,25 @@ def take_website(text: str) -> tuple[str, str]:
     found = _WEBSITE.search(text)
     if not found or (not links and found.start() == 0):
         return text, ""
-    return _without(text, found), found.group(1).rstrip(".,;")
+    whole = text[: found.start()] + _between(found) + text[found.end() :]
+    return whole, found.group(1).rstrip(".,;")
 
 
-def _without(text: str, found: re.Match[str]) -> str:
-    """What parted an address from what stands before it, or after it, parts these two now."""
-    after = text[found.end() :]
-    marks = [mark.strip() for mark in (found.group(), text[found.end() - 1 :]) if mark.strip()]
-    if not after.strip() or after.lstrip().startswith(("(", ",", ";", "–", "—", "- ", "\t", "|")):
-        return text[: found.start()] + " " + after
-    parted = any(mark[0] in ",;:–—|-" for mark in marks[:1]) or found.group().endswith((",", ";"))
-    return text[: found.start()] + (", " if parted else " ") + after
+def _between(found: re.Match[str]) -> str:
+    """What parted an address from the words before it parts these from the words after it."""
+    after = found.string[found.end() : found.end() + 3].lstrip(" ")
+    if not after or after[0] in "(,;–—-|\t":
+        return " "
+    parted = found.group().lstrip()[0] in ",;:–—|-" or found.group()[-1] in ",;"
+    return ", " if parted else " "
 
 
 def take_mail(text: str) -> tuple[str, bool]:
     """Return `text` without e-mail addresses or what hides them, and whether there were any."""
     if "@" not in text and "[email" not in text.lower():
         return text, False
-    had = False
-    while found := _MAIL.search(text):
-        text, had = _without(text, found), True
-    return text, had
+    text, count = _MAIL.subn(_between, text)
+    return text, bool(count)
 
 
 def mail_flag(row: str, where: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:

@@ -30,6 +30,8 @@ class Code(StrEnum):
     ONE_WORD_NAME = "one_word_name"
     SIGNED_ON_BEHALF = "signed_on_behalf"
     ROWS_JOINED = "rows_joined"
+    COLUMNS_UNSURE = "columns_unsure"
+    NUMBER_IN_ROW = "number_in_row"
     ROW_WRAPPED = "row_wrapped"
     ROW_IS_PROSE = "row_is_prose"
     NOT_A_SIGNER = "not_a_signer"

@@ -3,6 +3,7 @@
 import re
 
 from undersigned.signatures.importing.addresses import take_mail
+from undersigned.signatures.importing.tables import find_columns
 from undersigned.signatures.importing.text import fold
 
 
@@ -34,18 +35,6 @@ _FURNITURE = _phrases(
     Русский
     """
 )
-_COLUMN_NAMES = _phrases(
-    """
-    Name | Names | Organisation | Organization | Organisation name | Organization name |
-    Country | Title | Affiliation | No | Nr | N° | Nº | Position | City | Institution | Role |
-    Signatory | First name | Last name | Surname | Website | Place | Location | Job title |
-    University | Type | Region | Name of organisation | Name of organization | Nom | Prénom |
-    Pays | Titre | Fonction | Ville | Nombre | Apellido | Apellidos | País | Cargo | Ciudad |
-    Organización | Institución | Nome | Organização | Instituição | Cidade | Land | Stadt |
-    Funktion | Institut | Vorname | Nachname | Titel | Afiliación | الاسم | البلد | المنظمة |
-    国 | 団体名 | 氏名 | 所属 | 姓名 | 机构 | 国家 | Date | Signature
-    """
-)
 
 
 def furniture(text: str) -> str | None:
@@ -65,7 +54,6 @@ def furniture(text: str) -> str | None:
         return "an address of a web page"
     if not fold(take_mail(text[:300])[0]):
         return "an e-mail address"
-    cells = [fold(cell) for cell in re.split(r"\t|\||,|  +", text[:300]) if cell.strip()]
-    if len(cells) > 1 and all(cell in _COLUMN_NAMES for cell in cells):
+    if find_columns(text):
         return "names of columns"
     return None

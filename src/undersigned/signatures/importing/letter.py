@@ -5,62 +5,48 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from undersigned.signatures.importing.dates import find_date
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.flags import Code, Flag, Write
 from undersigned.signatures.importing.gathering import Gathered
 from undersigned.signatures.importing.language import guess_language
 from undersigned.signatures.importing.paragraphs import (
-    SENTENCE_ENDS,
     account,
     letter_flag,
     paragraphs,
     without_furniture,
 )
 from undersigned.signatures.importing.proposal import LetterText
-from undersigned.signatures.importing.text import fold
-
-_TITLE_WORDS = re.compile(
-    r"\b(?:open letter|joint letter|letter (?:to|on|from|for|calling)|statement|declaration|"
-    r"petition|appeal|call (?:for|to|on)|manifesto|resolution|position paper|solidarity with|"
-    r"lettre ouverte|lettre|declaration|appel|tribune|manifeste|communique|plaidoyer|"
-    r"carta abierta|carta|declaracion|pronunciamiento|comunicado|manifiesto|llamado|"
-    r"carta aberta|declaracao|manifesto|nota publica|offener brief|brief|erklarung|aufruf|"
-    r"stellungnahme|lettera aperta|appello|open brief|list otwarty|открытое письмо|обращение|"
-    r"відкритий лист|acik mektup)\b|公開書簡|公开信|公開信|声明|聲明|要望書|공개서한|성명|"
-    r"رساله مفتوحه|بيان|खुला पत्र|จดหมายเปิดผนึก"
-)
-_OPENING = re.compile(
-    r"^(?:we\b|dear\b|to:?\s|to the\b|nous\b|chers?\b|mesdames|monsieur|madame|nosotr[oa]s\b|"
-    r"l[ao]s (?:organizaciones|abajo)|estimad|nós\b|prezad|wir\b|sehr geehrte|liebe|noi\b|gentil|"
-    r"the undersigned|as (?:civil|organi|members)|your excellenc|honou?rable|نحن|我们|我們|私たち|"
-    r"мы\b|ми\b|우리)",
-    re.IGNORECASE,
-)
-_LONGEST_TITLE = 250
+from undersigned.signatures.importing.titles import find_title, front_matter
 
 
 def read_letter(gathered: Gathered, letter: LetterText, lines: Sequence[Line]) -> LetterText:
     """Read introduction, title and body."""
     lines = without_furniture(gathered, lines)
     texts = [line.text.strip() for line in lines]
-    first = _find_title(texts)
-    if first is None:
+    found = find_title(texts)
+    if found is None:
         gathered.flags.append(_title_missing())
         account(gathered, lines, "body")
         body = paragraphs(lines)
         return replace(letter, body=body)
-    introduction = _without_menu(gathered, lines[:first])
+    before = _without_menu(gathered, lines[: found.line])
+    after = lines[found.line + 1 :]
+    front, subtitles = front_matter(texts[found.line + 1 :])
+    introduction = [*before, *(after[index] for index in (*front, *subtitles))]
+    rest = [line for index, line in enumerate(after) if index not in {*front, *subtitles}]
     account(gathered, introduction, "introduction")
-    account(gathered, lines[first : first + 1], "title")
-    account(gathered, lines[first + 1 :], "body")
-    title = texts[first].strip("#*= ")
-    body = paragraphs(lines[first + 1 :])
+    account(gathered, lines[found.line : found.line + 1], "title")
+    account(gathered, rest, "body")
+    title = texts[found.line].strip("#*= ")
+    body = paragraphs(rest)
     if not body:
         gathered.flags.append(_body_missing())
-    if first > 0 and not _TITLE_WORDS.search(fold(title)):
-        gathered.flags.append(_title_unsure(title, lines[first].number))
-    return replace(letter, introduction=paragraphs(introduction), title=title, body=body)
+    if not found.sure:
+        genre = texts[found.genre].strip("#*= ") if found.genre is not None else ""
+        gathered.flags.append(_title_unsure(title, genre, lines[found.line].number))
+    gathered.flags += [_subtitle(after[index], body) for index in subtitles]
+    written = paragraphs(before) + paragraphs(introduction[len(before) :])
+    return replace(letter, introduction=written, title=title, body=body)
 
 
 _MENU_ENTRY = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}")
@@ -79,26 +65,9 @@ def _without_menu(gathered: Gathered, lines: Sequence[Line]) -> list[Line]:
 def has_body(lines: Sequence[Line]) -> bool:
     """Tell whether something follows the title: a paragraph, not only a line or two."""
     texts = [line.text.strip() for line in lines]
-    title = _find_title(texts)
-    start = 0 if title is None else title + 1
+    title = find_title(texts)
+    start = title.line + 1 if title else 0
     return sum(len(text) for text in texts[start:]) > 100
-
-
-def _find_title(texts: list[str]) -> int | None:
-    """The line likeliest to be the title, by its words and what follows it."""
-    best: tuple[int, int] | None = None
-    for index, text in enumerate(texts):
-        if not text or len(text) > _LONGEST_TITLE or text.endswith(SENTENCE_ENDS):
-            continue
-        following = next((later for later in texts[index + 1 :] if later), "")
-        points = 3 * bool(_TITLE_WORDS.search(fold(text)))
-        points += 2 * bool(following and _OPENING.match(following)) + text.startswith("#")
-        points += not any(texts[:index])
-        points -= 2 * bool(_OPENING.match(text)) + 3 * bool(find_date(text))
-        points -= 3 * text.startswith(("-", "•", "*"))
-        if points > 0 and (best is None or points > best[0]):
-            best = (points, index)
-    return best[1] if best else None
 
 
 _HIDDEN = "[email protected]"
@@ -162,13 +131,29 @@ def _title_missing() -> Flag:
     )
 
 
-def _title_unsure(title: str, line: int) -> Flag:
+def _title_unsure(title: str, genre: str, line: int) -> Flag:
+    reason = "nothing in its words says so"
+    if genre:
+        reason = f"‘{genre}’ stands beside it"
     return letter_flag(
         Code.TITLE_UNSURE,
         "title",
-        f"‘{title}’ may be the title, but nothing in its words says so.",
+        f"‘{title}’ may be the title, but {reason}.",
         "Use it as the title?",
         lines=(line,),
+        otherwise=(Write("title", genre),) if genre else (),
+    )
+
+
+def _subtitle(line: Line, body: tuple[str, ...]) -> Flag:
+    text = line.text.strip()
+    return letter_flag(
+        Code.TEXT_UNPLACED,
+        "introduction",
+        f"‘{text[:80]}’ stands between the title and the letter.",
+        "Show it above the letter, as its introduction?",
+        lines=(line.number,),
+        otherwise=(Write("introduction", ()), Write("body", (text, *body))),
     )
 
 

@@ -26,6 +26,7 @@ from undersigned.signatures.importing.neighbours import find_split_people, find_
 from undersigned.signatures.importing.prose import is_prose
 from undersigned.signatures.importing.rows import Entry
 from undersigned.signatures.importing.signatories import Kind, Row
+from undersigned.signatures.importing.table_rows import read_table
 
 
 def read_list(
@@ -40,6 +41,7 @@ def read_list(
 
     `kind` None: each row is told by its own looks. `promised`: how many rows the heading speaks of.
     """
+    lines, read = read_table(gathered, lines, kind, featured=featured)
     outcome = sort_lines(lines, people=_are_people(lines, kind))
     for line, reason in outcome.ignored:
         gathered.ignore(line, reason)
@@ -75,8 +77,8 @@ def read_list(
     for entry in outcome.subheadings:
         leave_out(gathered, entry, default, habits, subheading=True)
     # A count above headings of their own is the sum of what stands under these
-    if promised is not None and promised != len(items) and (items or kind):
-        gathered.flags.append(count_differs(lines, promised, len(items)))
+    if promised is not None and promised != len(items) + read and (items or read or kind):
+        gathered.flags.append(count_differs(lines, promised, len(items) + read))
 
 
 def _is_doubtful(items: list[Item], doubtful: list[Row]) -> bool:

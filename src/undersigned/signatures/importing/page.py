@@ -22,7 +22,13 @@ from undersigned.signatures.importing.lists import read_list
 from undersigned.signatures.importing.marks import is_and_more
 from undersigned.signatures.importing.proposal import LetterText, Proposal
 from undersigned.signatures.importing.rows import Entry
-from undersigned.signatures.importing.sections import Cut, Part, cut, find_unmarked_list, part_headings
+from undersigned.signatures.importing.sections import (
+    Cut,
+    Part,
+    cut,
+    find_unmarked_list,
+    part_headings,
+)
 from undersigned.signatures.importing.signatories import Kind
 from undersigned.signatures.importing.text import clean
 

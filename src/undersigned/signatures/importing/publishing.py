@@ -12,16 +12,17 @@ from undersigned.letters.models import Letter
 from undersigned.letters.prose import as_markdown
 from undersigned.letters.publishing import Text, publish
 from undersigned.signatures.counting import count_changes
-from undersigned.signatures.enrolling import Enrolled, enroll
+from undersigned.signatures.enrolling import Enrolled, EntryTooLong, enroll
 from undersigned.signatures.importing.proposal import Reading
 from undersigned.signatures.models import Kind
 from undersigned.vault.keys import Keyring
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
+_LENGTHS = {"title": 300, "facilitator": 200, "hashtag": 60}
 
 
 class IncompleteLetter(Exception):
-    """Something is missing without which a letter cannot be signed. One sentence."""
+    """Something is missing or too long, so that the letter cannot be put up. One sentence."""
 
 
 @transaction.atomic
@@ -33,6 +34,12 @@ def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, acto
             "No letter with a title and a text was found. Put the title on a line of its own, "
             "with the text below it."
         )
+    for part, longest in _LENGTHS.items():
+        if len(getattr(read, part)) > longest:
+            raise IncompleteLetter(
+                f"What was read as the letter's {part} has more than {longest} characters. "
+                "Put it on a line of its own, and shorten it."
+            )
     if not _LANGUAGE.fullmatch(language):
         raise IncompleteLetter("Say which language the letter is in, such as --language en.")
     letter = Letter.objects.create(
@@ -65,7 +72,10 @@ def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, acto
         **default_consents(language),
     )
     publish(letter, [text], keyring, actor=actor)
-    enroll(letter, _entries(reading))
+    try:
+        enroll(letter, _entries(reading))
+    except EntryTooLong as refusal:
+        raise IncompleteLetter(str(refusal)) from None
     count_changes(letter)
     return letter
 

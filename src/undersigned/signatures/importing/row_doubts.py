@@ -5,7 +5,11 @@ import re
 from undersigned.signatures.importing.brackets import at_commas
 from undersigned.signatures.importing.flags import Alter, Code, Flag
 from undersigned.signatures.importing.habits import Habits
-from undersigned.signatures.importing.names import has_honorific, looks_like_a_name, looks_like_a_title
+from undersigned.signatures.importing.names import (
+    has_honorific,
+    looks_like_a_name,
+    looks_like_a_title,
+)
 from undersigned.signatures.importing.placing import place_label, unknown_label
 
 WHERE = "organisations"

@@ -13,6 +13,7 @@ from undersigned.signatures.importing.furniture import furniture
 from undersigned.signatures.importing.headings import Heading, Section, find_heading
 from undersigned.signatures.importing.marks import is_and_more
 from undersigned.signatures.importing.prose import is_prose
+from undersigned.signatures.importing.tables import find_header
 from undersigned.signatures.importing.text import fold
 
 
@@ -133,6 +134,8 @@ def cut(lines: Sequence[Line]) -> list[Cut]:
             cuts += [Cut(Part.DRAFTERS, lines=taken), _again(here)]
         elif _begins_contacts(text, here.part):
             cuts.append(Cut(Part.CONTACTS, lines=[line]))
+        elif here.part is Part.LETTER and index >= menu_ends and find_header(line.text):
+            cuts.append(Cut(Part.SIGNATORIES, lines=[line]))
         elif here.part is Part.LETTER and _closes(lines, index):
             here.lines.append(line)
             cuts.append(Cut(Part.SIGNATORIES))

@@ -178,7 +178,7 @@ def clean(text: str) -> str:
     text = _NEWLINES.sub("\n", text)
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
     # Longer gaps say no more, and would make patterns slow
-    text = re.sub("\t{2,}", "\t", re.sub(" {3,}", "  ", text))
+    text = re.sub("\t{9,}", "\t" * 8, re.sub(" {3,}", "  ", text))
     return unicodedata.normalize("NFC", text)
 
 

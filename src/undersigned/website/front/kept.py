@@ -18,7 +18,7 @@ _COMPRESSED_TYPES = (b"text/", b"application/json", b"image/svg+xml")
 # The best that brotli can, and for a page that is rendered anew every few seconds, the best that
 # it can quickly.
 _BEST = 11
-_QUICK = 9
+_QUICK = 10
 
 
 @dataclass(frozen=True, slots=True)
