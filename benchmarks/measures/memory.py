@@ -24,7 +24,7 @@ def measure(site: Site, options: Options) -> Result:
     server = site.start(command, port, {"UNDERSIGNED_URL": f"http://127.0.0.1:{port}"})
     wait_for_answer(server, site.data, f"/{site.slug}/")
     time.sleep(REST_SECONDS)
-    _report(result, server, "at rest", at_most=True)
+    _report(result, server, "at rest")
 
     before = count_signatures(site)
     began = time.perf_counter()
@@ -35,40 +35,39 @@ def measure(site: Site, options: Options) -> Result:
         gathered = count_signatures(site) - before
     # The worker deletes none: nobody confirms, and no address comes twice.
     time.sleep(WORK_SECONDS)
-    _report(result, server, f"after {gathered:,} signatures", at_most=True)
+    _report(result, server, f"after {gathered:,} signatures")
     if gathered < options.signatures:
         result.note(f"Only {gathered:,} signatures came together in {LOAD_SECONDS_AT_MOST} s.")
     result.note(
-        "Resident memory (Pss: what processes share is divided among them); each process, "
-        f"the worker {WORK_SECONDS} seconds into what waits for it."
+        "Resident memory of each process (Rss); of everything together what is shared is counted "
+        f"once (Pss). The worker is {WORK_SECONDS} seconds into what waits for it."
     )
     return result
 
 
-def _report(result: Result, server: Server, when: str, *, at_most: bool) -> None:
+def _report(result: Result, server: Server, when: str) -> None:
     sizes: dict[str, list[float]] = {}
+    shared_out = 0.0
     for pid in server.pids():
-        kind = _kind(pid)
-        if kind:
-            sizes.setdefault(kind, []).append(_megabytes(pid))
-    for kind, each in sorted(sizes.items()):
-        limit = AT_MOST if at_most and kind in {"web", "worker"} else None
-        result.add(f"{kind} {when}, the largest", max(each), "MB", at_most=limit)
-    result.add(f"all processes {when}", sum(map(sum, sizes.values())), "MB")
+        sizes.setdefault(_kind(pid), []).append(_megabytes(pid, "Rss"))
+        shared_out += _megabytes(pid, "Pss")
+    for kind in ("web", "worker"):
+        result.add(f"{kind} {when}, the largest process", max(sizes[kind]), "MB", at_most=AT_MOST)
+    result.add(f"everything {when}", shared_out, "MB")
 
 
 def _kind(pid: int) -> str:
     """What a process is, by its command line and its parent's."""
     command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
     if "granian" not in command:
-        return next((word for word in ("worker", "serve") if word in command), "")
+        return next((word for word in ("worker", "serve") if word in command), "other")
     parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     above = Path(f"/proc/{parent}/cmdline").read_bytes().decode().split("\0")
     return "web" if "granian" in above else "web's keeper"
 
 
-def _megabytes(pid: int) -> float:
+def _megabytes(pid: int, measure: str) -> float:
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(f"{measure}:"):
             return int(line.split()[1]) * 1024 / 1e6
     return 0.0

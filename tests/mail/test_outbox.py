@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.mail.posting import SEAL, mail, no_seal, open_noted
 from undersigned.mail.models import Message, MessageState
-from undersigned.mail.outbox import PURPOSE, Draft, Mail, queue
+from undersigned.mail.outbox import PURPOSE, Draft, Mail, forget_settled, queue
 from undersigned.vault.open import Opener
 from undersigned.vault.seal import Sealer
 
@@ -104,3 +105,16 @@ def test_neither_recipient_nor_words_can_be_read_from_the_database() -> None:
         Mail.from_bytes(Opener(key).open(UUID(str(message.id)), PURPOSE, bytes(message.sealed)))
         == canary
     )
+
+
+@pytest.mark.django_db
+def test_settled_mail_is_forgotten_after_a_month_and_waiting_mail_is_not() -> None:
+    drafts = [Draft(cause, "confirm", SEAL, mail()) for cause in ("sent", "given up", "waits")]
+    queue(drafts, no_seal, NOW)
+    Message.objects.filter(cause="sent").update(state=MessageState.SENT)
+    Message.objects.filter(cause="given up").update(state=MessageState.FAILED)
+
+    forget_settled(timezone.now() + timedelta(days=29))
+    assert Message.objects.count() == 3
+    forget_settled(timezone.now() + timedelta(days=31))
+    assert [message.cause for message in Message.objects.all()] == ["waits"]

@@ -31,7 +31,7 @@ TABLE = """
     listed    -          -       declined  withdrawn  void  -
     declined  -          -       -         withdrawn  void  confirmed
     withdrawn -          -       -         -          -     -
-    void      -          -       -         -          -     confirmed
+    void      -          -       -         -          -     -
 """
 _head, *_rows = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {

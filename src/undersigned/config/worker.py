@@ -24,6 +24,7 @@ from undersigned.mail.delivery import (
     Undeliverable,
     deliver_due,
 )
+from undersigned.mail.outbox import forget_settled
 from undersigned.signatures.counting import count_changes, recount
 from undersigned.signatures.expiring import forget_unconfirmed
 from undersigned.signatures.listing import list_confirmed
@@ -102,6 +103,7 @@ class Worker:
             recount()
             forget_unconfirmed(now)
             forget_old(now)
+            forget_settled(now)
         return 0
 
     def _open_mail(self) -> Open:

@@ -6,11 +6,12 @@ import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from undersigned.mail.models import Message
+from undersigned.mail.models import Message, MessageState
 
 PURPOSE = "mail"
+SETTLED_LIFETIME = timedelta(days=30)
 Seal = Callable[[uuid.UUID, str, bytes], bytes]
 
 
@@ -53,3 +54,9 @@ def queue(drafts: Sequence[Draft], seal: Callable[[uuid.UUID], Seal], at: dateti
         message.sealed = seal(draft.seal)(message.id, PURPOSE, draft.mail.to_bytes())
         messages.append(message)
     Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def forget_settled(now: datetime) -> None:
+    """Drop the rows of mail that left, or was given up, longer ago than anybody asks about."""
+    settled = Message.objects.exclude(state=MessageState.QUEUED)
+    settled.filter(queued_at__lte=now - SETTLED_LIFETIME).delete()

@@ -42,7 +42,6 @@ TRANSITIONS: dict[tuple[State, Act], State] = {
     (State.DECLINED, Act.RESTORE): State.CONFIRMED,
     (State.DECLINED, Act.WITHDRAW): State.WITHDRAWN,
     (State.DECLINED, Act.VOID): State.VOID,
-    (State.VOID, Act.RESTORE): State.CONFIRMED,
 }
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from undersigned.signatures.importing.blocks import ListedRow, join_blocks, join_turns
 from undersigned.signatures.importing.brackets import at_semicolons, is_open, trim
 from undersigned.signatures.importing.furniture import furniture
 from undersigned.signatures.importing.marks import is_and_more, is_footer, strip_marks
@@ -46,22 +47,13 @@ class Sorted:
     subheadings: list[Entry] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Row:
-    text: str
-    lines: tuple[int, ...]
-    marked: bool
-    after_blank: bool
-    joined: tuple[str, ...] = ()
-    paragraph: bool = False
-    block: bool = False
-
-
-def sort_lines(lines: Sequence[Line], *, people: bool) -> Sorted:
-    """Sort the lines of a list. `people`: they are known to be individuals."""
+def sort_lines(lines: Sequence[Line], *, people: bool, mixed: bool = False) -> Sorted:
+    """Sort the lines of a list. `people`: they are individuals. `mixed`: some of them may be."""
     outcome = Sorted()
     rows = _find_rows(lines, outcome)
-    rows = _join_blocks(rows) if people else rows
+    if people or mixed:
+        rows = join_blocks(rows, people=people)
+        rows = join_turns(rows, people=people)
     rows = _join_paragraphs(rows)
     rows = _join_wrapped(rows)
     _group(rows, outcome)
@@ -71,7 +63,7 @@ def sort_lines(lines: Sequence[Line], *, people: bool) -> Sorted:
 _EMPHASIS = re.compile(r"\*\*|__")
 
 
-def _find_rows(lines: Sequence[Line], outcome: Sorted) -> list[_Row]:
+def _find_rows(lines: Sequence[Line], outcome: Sorted) -> list[ListedRow]:
     kept: list[tuple[Line, bool]] = []
     blank = True
     for line in lines:
@@ -89,37 +81,9 @@ def _find_rows(lines: Sequence[Line], outcome: Sorted) -> list[_Row]:
             blank = False
     stripped = strip_marks([_EMPHASIS.sub("", line.text) for line, _ in kept])
     return [
-        _Row(text, (line.number,), marked, after_blank)
+        ListedRow(text, (line.number,), marked, after_blank)
         for (line, after_blank), (text, marked) in zip(kept, stripped, strict=True)
     ]
-
-
-def _join_blocks(rows: list[_Row]) -> list[_Row]:
-    """Names, titles and affiliations on lines of their own, with a blank line between people."""
-    blocks: list[list[_Row]] = []
-    for row in rows:
-        if row.after_blank or not blocks:
-            blocks.append([])
-        blocks[-1].append(row)
-    usual = sum(2 <= len(block) <= 4 for block in blocks)
-    if usual < 2 or usual * 3 < len(blocks) * 2 or any(row.marked for row in rows[1:]):
-        return rows
-    joined: list[_Row] = []
-    for block in blocks:
-        joined += [_join(block)] if len(block) <= 4 else block
-    return joined
-
-
-def _join(rows: list[_Row]) -> _Row:
-    *first, last = (row.text for row in rows)
-    return _Row(
-        ", ".join([*(text.rstrip(" ,;") for text in first), last]),
-        tuple(number for row in rows for number in row.lines),
-        rows[0].marked,
-        rows[0].after_blank,
-        tuple(row.text for row in rows) if first else (),
-        block=bool(first),
-    )
 
 
 def _is_run(text: str) -> bool:
@@ -127,9 +91,9 @@ def _is_run(text: str) -> bool:
     return len(at_semicolons(text)) > 2 or (len(at_semicolons(text)) == 2 and len(text) > 40)
 
 
-def _join_paragraphs(rows: list[_Row]) -> list[_Row]:
+def _join_paragraphs(rows: list[ListedRow]) -> list[ListedRow]:
     """A run-together paragraph may itself be broken over lines."""
-    groups: list[list[_Row]] = []
+    groups: list[list[ListedRow]] = []
     for row in rows:
         last = groups[-1][-1] if groups else None
         row.paragraph = _is_run(row.text)
@@ -143,7 +107,7 @@ def _join_paragraphs(rows: list[_Row]) -> list[_Row]:
     return [group[0] for group in groups]
 
 
-def _goes_on(last: _Row, row: _Row) -> bool:
+def _goes_on(last: ListedRow, row: ListedRow) -> bool:
     """The second line of a paragraph: a run itself, or what an open end asks for."""
     if row.marked or row.after_blank or last.text.endswith((".", ";")):
         return False
@@ -168,12 +132,12 @@ def _ends_open(text: str) -> bool:
     return text.endswith((",", "-", "–", "&", "/")) or words[-1] in _CONNECTIVES or is_open(text)
 
 
-def _join_wrapped(rows: list[_Row]) -> list[_Row]:
+def _join_wrapped(rows: list[ListedRow]) -> list[ListedRow]:
     marked = sum(row.marked for row in rows)
     marked_list = marked >= 2 and marked * 5 >= len(rows) * 2
     commas = sum(row.text.endswith(",") for row in rows)
     comma_ends = commas * 3 > len(rows)
-    joined: list[_Row] = []
+    joined: list[ListedRow] = []
     for row in rows:
         last = joined[-1] if joined else None
         if last is None or row.marked or row.paragraph or last.paragraph or row.joined:
@@ -192,7 +156,7 @@ def _join_wrapped(rows: list[_Row]) -> list[_Row]:
     return joined
 
 
-def _surely_continues(last: _Row, row: _Row, *, marked_list: bool, comma_ends: bool) -> bool:
+def _surely_continues(last: ListedRow, row: ListedRow, *, marked_list: bool, comma_ends: bool) -> bool:
     words = row.text.split()
     if len(last.text) > 400 or row.after_blank or _AND_LAST.search(last.text):
         return False
@@ -207,14 +171,14 @@ def _surely_continues(last: _Row, row: _Row, *, marked_list: bool, comma_ends: b
     return _ends_open(last.text) or (marked_list and row.text[0].islower() and last.marked)
 
 
-def _may_continue(last: _Row, row: _Row) -> bool:
+def _may_continue(last: ListedRow, row: ListedRow) -> bool:
     """In a list with bullets, a line without one, right under a row, may be its second half."""
     heading = row.text.endswith(":") or row.text.startswith("#") or _place_of_group(row.text)
     ended = last.text.endswith((")", ".", ";")) or len(last.text) > 400
     return not row.after_blank and not heading and not ended
 
 
-def _group(rows: list[_Row], outcome: Sorted) -> None:
+def _group(rows: list[ListedRow], outcome: Sorted) -> None:
     """Give rows the place of the heading above them, or of the line below each of them."""
     marked = sum(row.marked for row in rows)
     places = [
@@ -259,7 +223,7 @@ def _place_of_group(text: str) -> str:
     return label if find_place(label) else ""
 
 
-def _is_subheading(row: _Row, marked: int, total: int) -> bool:
+def _is_subheading(row: ListedRow, marked: int, total: int) -> bool:
     if row.marked or len(row.text) > 80:
         return False
     if row.text.startswith(("#", "**")) or row.text.rstrip().endswith((":", "：")):
@@ -267,7 +231,7 @@ def _is_subheading(row: _Row, marked: int, total: int) -> bool:
     return row.after_blank and marked >= 3 and marked * 5 >= total * 4 and "," not in row.text
 
 
-def _items(row: _Row, group: str) -> list[Item]:
+def _items(row: ListedRow, group: str) -> list[Item]:
     if not row.paragraph:
         text = trim(_without_and(row.text))
         return (

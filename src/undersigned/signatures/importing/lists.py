@@ -42,7 +42,7 @@ def read_list(
     `kind` None: each row is told by its own looks. `promised`: how many rows the heading speaks of.
     """
     lines, read = read_table(gathered, lines, kind, featured=featured)
-    outcome = sort_lines(lines, people=_are_people(lines, kind))
+    outcome = sort_lines(lines, people=_are_people(lines, kind), mixed=kind is None)
     for line, reason in outcome.ignored:
         gathered.ignore(line, reason)
     for group in outcome.groups:
