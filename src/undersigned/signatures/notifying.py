@@ -45,7 +45,8 @@ from undersigned.vault.open import CannotOpen
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+# Few enough that people who sign meanwhile never wait long for their turn to write.
+BATCH = 50
 UNREADABLE = "unreadable"
 
 

@@ -13,7 +13,9 @@ from django.http.request import UnreadablePostError
 
 from undersigned.website.views import errors
 
-TOO_LARGE = "undersigned.too_large"  # set in the ASGI scope by the front, which read no further
+# Set in the ASGI scope by the front.
+TOO_LARGE = "undersigned.too_large"  # it read no further
+UNAVAILABLE = "undersigned.unavailable"  # more waits to be stored than can be
 
 
 class PlainErrors:
@@ -23,8 +25,11 @@ class PlainErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if getattr(request, "scope", {}).get(TOO_LARGE):
+        scope = getattr(request, "scope", {})
+        if TOO_LARGE in scope:
             return errors.too_large(request)
+        if UNAVAILABLE in scope:
+            return errors.unavailable(request)
         if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
             # Our pages send UTF-8. Python knows “encodings” that are none for text, such as zlib.
             return errors.bad_request(request)

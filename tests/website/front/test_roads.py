@@ -205,11 +205,14 @@ def test_when_nothing_can_be_stored_it_says_so_and_keeps_what_was_typed(
     assert front.post("/letter/sign/", good_form(open_letter)).status == 303
 
 
-def test_when_too_much_waits_it_is_left_to_django(
+def test_when_too_much_waits_it_says_so_and_stores_nothing(
     open_letter: Letter, front: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "WAITING_AT_MOST", 0)
-    assert front.post("/letter/sign/", good_form(open_letter)).status in {303, 503}
+    answer = front.post("/letter/sign/", good_form(open_letter))
+    assert (answer.status, answer.headers["retry-after"]) == (503, "30")
+    assert "what you sent just now was not stored" in answer.text
+    assert not Signature.objects.exists()
 
 
 @pytest.mark.parametrize(

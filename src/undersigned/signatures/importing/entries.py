@@ -156,7 +156,9 @@ def _join_wrapped(rows: list[ListedRow]) -> list[ListedRow]:
     return joined
 
 
-def _surely_continues(last: ListedRow, row: ListedRow, *, marked_list: bool, comma_ends: bool) -> bool:
+def _surely_continues(
+    last: ListedRow, row: ListedRow, *, marked_list: bool, comma_ends: bool
+) -> bool:
     words = row.text.split()
     if len(last.text) > 400 or row.after_blank or _AND_LAST.search(last.text):
         return False

@@ -19,7 +19,11 @@ from undersigned.signatures.importing.names import (
 from undersigned.signatures.importing.placing import place_label
 from undersigned.signatures.importing.signatories import Kind
 from undersigned.signatures.importing.text import fold, word_set
-from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS, ROLES
+from undersigned.signatures.importing.vocabulary import (
+    ORGANISATION_WORDS,
+    ROLES,
+    names_organisation,
+)
 
 
 def kind_of(text: str) -> Kind | None:
@@ -28,7 +32,7 @@ def kind_of(text: str) -> Kind | None:
     first, *rest = _segments(text[:400]) or [text]
     if has_honorific(first) and looks_like_a_name(first):
         return Kind.INDIVIDUAL
-    if any(word in ORGANISATION_WORDS for word in fold(first).split()):
+    if names_organisation(first):
         return Kind.ORGANISATION
     if len(rest) > (1 if " and " in text else 2) and _are_organisations(rest):
         return Kind.ORGANISATION

@@ -22,7 +22,11 @@ from undersigned.signatures.importing.list_doubts import (
     wrapped,
 )
 from undersigned.signatures.importing.marks import is_and_more
-from undersigned.signatures.importing.neighbours import find_split_people, find_surnames_first
+from undersigned.signatures.importing.neighbours import (
+    find_capital_surnames,
+    find_split_people,
+    find_surnames_first,
+)
 from undersigned.signatures.importing.prose import is_prose
 from undersigned.signatures.importing.rows import Entry
 from undersigned.signatures.importing.signatories import Kind, Row
@@ -72,6 +76,7 @@ def read_list(
         doubt_kinds(gathered, doubtful, habits)
     people = gathered.people[first_person:]
     gathered.flags += find_split_people(people) + find_surnames_first(people)
+    gathered.flags += find_capital_surnames(people)
     for line in outcome.not_signers:
         leave_out(gathered, Entry(line.text.strip(), (line.number,)), default, habits)
     for entry in outcome.subheadings:
@@ -84,7 +89,7 @@ def read_list(
 def _is_doubtful(items: list[Item], doubtful: list[Row]) -> bool:
     """Rows that show nothing go with the others, if these are many and all of one kind."""
     kinds = {kind_of(item.entry.text) for item in items} - {None}
-    return len(kinds) != 1 or len(doubtful) * 2 > len(items)
+    return len(kinds) != 1 or len(doubtful) * 3 > len(items)
 
 
 def _are_people(lines: Sequence[Line], kind: Kind | None) -> bool:

@@ -7,12 +7,15 @@ from undersigned.signatures.importing.text import fold, word_set
 from undersigned.signatures.importing.vocabulary import (
     HONORIFICS,
     NAMES_TOO,
+    ONLY_WITH_DOT,
     ORGANISATION_WORDS,
     PARTICLES,
     ROLE_QUALIFIERS,
     ROLES,
     SUFFIXES,
     SURNAMES_TOO,
+    ends_with_role,
+    names_organisation,
 )
 
 
@@ -30,12 +33,28 @@ def sorting_name(name: str) -> str:
     'Jane Doe'
     """
     core = name.split(",", maxsplit=1)[0].strip()
-    words = core.split()
-    while len(words) > 1 and _is_honorific(words):
+    words = whole = core.split()
+    while len(words) > 1 and (
+        _is_honorific(words) or (len(words) < len(whole) and _goes_with_honorific(words))
+    ):
         words = words[1:]
     while len(words) > 2 and fold(words[-1]) in SUFFIXES and not words[-1].islower():
         words = words[:-1]
     return " ".join(words) or name
+
+
+_RETIRED = re.compile(
+    r"\((?:retd?|rtd|em|emer|emeritus|emerita|retired|former)\.?\)", re.IGNORECASE
+)
+
+
+def _goes_with_honorific(words: list[str]) -> bool:
+    """ "Prof. em. Dr. h.c.", "Mme la Professeure", "Justice (Retd.)": between title and name."""
+    first = words[0]
+    if first in {"la", "le"} and len(words) > 2:
+        return _is_honorific(words[1:])
+    short = first.islower() and (first.endswith(".") or first in {"hab", "habil"})
+    return short or bool(_RETIRED.fullmatch(first))
 
 
 def has_honorific(name: str) -> bool:
@@ -48,6 +67,10 @@ def _is_honorific(words: list[str]) -> bool:
     first = words[0]
     if words[1].lower() in _AFTER_NO_HONORIFIC:
         return False
+    if first.lower() == "the" and len(words) > 2:
+        return fold(words[1]) in _AFTER_THE and _is_honorific([f"{words[1]}.", *words[2:]])
+    if fold(first) in ONLY_WITH_DOT and not first.endswith("."):
+        return len(words) > 2 and _is_honorific(words[1:])
     # "Hon.Dr." and "Prof.Dr." are two in one word
     parts = [fold(part) for part in first.split(".") if part]
     if not all(part in HONORIFICS for part in parts) and fold(first) not in HONORIFICS:
@@ -59,6 +82,7 @@ def _is_honorific(words: list[str]) -> bool:
     )
 
 
+_AFTER_THE = word_set("hon honourable honorable rt right rev reverend most very venerable")
 _AFTER_NO_HONORIFIC = word_set(
     """
     for and of in to & for/ on
@@ -73,7 +97,7 @@ def looks_like_a_title(text: str) -> bool:
     words = _role_words(text)
     if not words or len(words) > 24:
         return False
-    if starts_with_title(text):
+    if starts_with_title(text) or ends_with_role(text):
         return True
     if any(word in ORGANISATION_WORDS for word in words):
         return False
@@ -123,7 +147,8 @@ def looks_like_a_name(text: str) -> bool:
         return False
     if len(words) == 1:
         # Names of Chinese, Japanese and Korean people have no spaces
-        return 2 <= len(core) <= 6 and "\u2e80" <= core[0] <= "\ud7a3"
+        unspaced = 2 <= len(core) <= 6 and "\u2e80" <= core[0] <= "\ud7a3"
+        return unspaced and not names_organisation(core)
     return all(_is_name_word(word) for word in words) and not _is_small(words[0])
 
 

@@ -1,5 +1,6 @@
 """Doubts about people that only the rows beside them raise."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -73,6 +74,7 @@ def find_surnames_first(people: Sequence[Individual]) -> list[Flag]:
         if person.affiliation
         and not person.title
         and " " not in person.name
+        and person.name[0] < "\u2e80"
         and looks_like_a_name(f"{person.name} {person.affiliation.partition(',')[0]}")
         and not is_acronym(person.affiliation)
     ]
@@ -89,19 +91,41 @@ def find_surnames_first(people: Sequence[Individual]) -> list[Flag]:
             ("affiliation", affiliation),
         )
         changes.append(Alter(person.id, values))
-    first = turned[0]
-    return [
-        Flag(
-            id=f"{Code.SURNAME_FIRST}:{first.id}",
-            code=Code.SURNAME_FIRST,
-            where=WHERE,
-            reason=f"The list seems to write surnames first (‘{first.source}’).",
-            suggestion=f"Read ‘{_new_name(changes[0])}’, and the others the same way?",
-            rows=tuple(person.id for person in turned),
-            lines=tuple(line for person in turned for line in person.lines),
-            changes=tuple(changes),
+    return [_surname_first(turned, changes)]
+
+
+def find_capital_surnames(people: Sequence[Individual]) -> list[Flag]:
+    """Return one flag if the list writes "DOE Jane": most names begin with capitals, and go on."""
+    found = [(person, _CAPITALS.match(person.name)) for person in people]
+    turned = [(person, match.groups()) for person, match in found if match]
+    if len(turned) < 2 or len(turned) * 5 < len(people) * 3:
+        return []
+    changes = [
+        Alter(
+            person.id,
+            (("name", f"{given} {surname}"), ("sorting_name", f"{surname}, {given}")),
         )
+        for person, (surname, given) in turned
     ]
+    return [_surname_first([person for person, _ in turned], changes)]
+
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ'’-]+"
+_CAPITALS = re.compile(rf"({_UPPER}(?: {_UPPER})*) ([^\W\d_][^\W\d_]*[a-zß-öø-ÿ].*)")
+
+
+def _surname_first(turned: Sequence[Individual], changes: Sequence[Alter]) -> Flag:
+    first = turned[0]
+    return Flag(
+        id=f"{Code.SURNAME_FIRST}:{first.id}",
+        code=Code.SURNAME_FIRST,
+        where=WHERE,
+        reason=f"The list seems to write surnames first (‘{first.source}’).",
+        suggestion=f"Read ‘{_new_name(changes[0])}’, and the others the same way?",
+        rows=tuple(person.id for person in turned),
+        lines=tuple(line for person in turned for line in person.lines),
+        changes=tuple(changes),
+    )
 
 
 def _new_name(change: Alter) -> str:

@@ -3,6 +3,8 @@
 All are compared folded (see `text.fold`).
 """
 
+import re
+
 from undersigned.signatures.importing.text import fold
 
 
@@ -54,6 +56,44 @@ ROLES = _words(
     مديرة ناشط ناشطة رئيس رئيسة طالب طالبة كاتب كاتبة مهندس مهندسة طبيب طبيبة профессор доцент
     исследователь исследовательница адвокат журналист журналистка директор юрист студент
     студентка учёный писатель художник художница доктор кандидат активист активистка
+    catedrático catedrática fachärztin facharzt psychotherapeut psychotherapeutin
+    soziologe soziologin politologe politologin historiker historikerin informatiker
+    informatikerin dozent dozentin geschäftsführer geschäftsführerin referent referentin
+    mitarbeiter mitarbeiterin regisseur regisseurin schauspieler schauspielerin rentner
+    rentnerin cinéaste réalisateur réalisatrice comédien comédienne dramaturge politiste
+    politologue géographe magistrat magistrate syndicaliste conseiller conseillère
+    eurodéputé eurodéputée adjoint adjointe infirmier infirmière retraité retraitée
+    éditeur éditrice traducteur traductrice musicien musicienne linguiste démographe
+    climatologue scrittore scrittrice sindaco deputato deputata senatore senatrice
+    psicologo psicologa sociologo sociologa filosofo filosofa storico regista attore
+    attrice professoressa portavoce responsabile segretario segretaria consigliere
+    consigliera studente studentessa dottorando dottoranda costituzionalista giurista
+    vereador vereadora mestranda mestrando enfermeiro enfermeira magistrado magistrada
+    concejal concejala eurodiputado eurodiputada maestra enfermero enfermera politólogo
+    politóloga académico académica jubilado jubilada cineasta actriz decano decana
+    dirigente sindicalista hoogleraar onderzoeker advocaat schrijver schrijfster
+    kunstenaar voorzitter huisarts psycholoog socioloog promovendus adiunkt doktorant
+    doktorantka tłumacz tłumaczka dziennikarz dziennikarka pisarz pisarka prawnik
+    prawniczka adwokat adwokatka reżyser reżyserka aktor aktorka socjolog socjolożka
+    lekarz lekarka nauczyciel nauczycielka poseł posłanka prezes prezeska dyrektor
+    dyrektorka działacz działaczka aktywista aktywistka badacz badaczka учитель
+    учительница преподаватель преподавательница правозащитник правозащитница депутат
+    врач инженер программист экономист историк социолог философ поэт переводчик
+    переводчица режиссер актриса музыкант пенсионер пенсионерка политик редактор
+    аспирант аспирантка психолог лингвист филолог математик физик биолог географ блогер
+    координатор руководитель председатель президент журналіст журналістка правозахисник
+    правозахисниця адвокатка юристка письменник письменниця викладач викладачка вчитель
+    вчителька депутатка лікар лікарка дослідник дослідниця історик історикиня соціолог
+    соціологиня експерт експертка директорка голова активіст волонтер волонтерка
+    професор професорка доцентка gazeteci avukat akademisyen öğretmen milletvekili
+    mühendis öğrenci oyuncu yönetmen araştırmacı روزنامه‌نگار وکیل نویسنده پژوهشگر استاد
+    دانشجو شاعر مترجم هنرمند پزشک معلم کارگردان شاعرة مخرج مخرجة حقوقي حقوقية أكاديمي
+    أكاديمية مدافع مدافعة خبير خبيرة نائب نائبة فنان فنانة पत्रकार अधिवक्ता वकील लेखक
+    लेखिका प्रोफेसर शिक्षक शिक्षिका कवि कार्यकर्ता छात्र छात्रा अध्यापक 学者 編集者 教員 医師 研究者
+    会社員 議員 講師 牧師 僧侶 ジャーナリスト 映画監督 翻訳家 詩人 会長 事務局長 记者 教师 工程师 编辑 导演 艺术家 기자 활동가 작가 대표 교사 학생
+    시인 의원 감독 학자 archbishop congressman congresswoman policymaker laureate
+    parliamentarian midwife pharmacist veterinarian playwright publisher paediatrician
+    neurologist epidemiologist geographer theologian
     """
 )
 """What somebody is or does."""
@@ -106,6 +146,16 @@ ORGANISATION_WORDS = _words(
     комитет движение институт университет общество группа організація центр асоціація спілка рух
     інститут університет संगठन संस्था संस्थान मंच केंद्र विश्वविद्यालय समिति न्यास संघ มูลนิธิ สมาคม
     เครือข่าย มหาวิทยาลัย ศูนย์ กลุ่ม အဖွဲ့ အသင်း ကွန်ရက်
+    stowarzyszenie towarzystwo komitet ruch związek inicjatywa obserwatorium
+    coordinadora coordinadoras ateneo asamblea assemblea sindical syndicale genootschap
+    werkgroep vakbond arbeitskreis arbeitsgemeinschaft bundesverband landesverband
+    dachverband bündnis aktionsbündnis kanzlei landesarbeitsgemeinschaft circolo
+    coordinamento osservatorio collettivi го лабораторія медіацентр фундація платформа
+    коаліція мережа коалиция сеть редакция издание партия sendikası platformu girişimi
+    inisiyatifi odası barosu انجمن سازمان مرکز کانون بنیاد کمیته شورا महासंघ मोर्चा
+    परिषद सभा मंडल sangathan morcha samiti manch sabha sangh andolan parishad
+    initiatives networks foundations communications solutions technologies services
+    enterprises جبهة الجبهة ملتقى منتدى المنتدى ائتلاف الائتلاف
     """
 )
 """Words that people's names and titles do not have, and names of organisations do."""
@@ -119,12 +169,20 @@ HONORIFICS = _words(
     imam rabbi sheikh shaikh syed hajj pastor sister brother mag lic econ arq abg eng att atty
     phd h.e. d. د أ م السيد السيدة الدكتور الدكتورة دكتور دكتورة الأستاذ الأستاذة المحامي
     المحامية г-н г-жа д-р проф
+    ven venerable baroness cardinal monsignor most right sor professeur professeure
+    professorin on sen rep cllr pd ra doz mgr père padre frei irmã swami maulana mufti
+    khun dato datuk prof.ssa
     """
 )
 """Before a name; they stay in it and are passed over for sorting."""
 
-NAMES_TOO = _words("don me m d sister brother judge justice imam lady dame kumari syed fr gen col")
+NAMES_TOO = _words(
+    "right most père padre don me m d sister brother judge justice imam lady dame kumari syed fr gen col"
+)
 """Honorifics that are also names, or letters: only with a dot or before two words."""
+
+ONLY_WITH_DOT = _words("on sen rep ven ra pd doz most rt right tan")
+"""Honorifics that are other words without a dot, unless another honorific follows."""
 
 SUFFIXES = _words(
     """
@@ -146,3 +204,23 @@ PARTICLES = _words(
     """
 )
 """Small words inside a person's name."""
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
+_UNSPACED_ORGANISATIONS = tuple(word for word in ORGANISATION_WORDS if _UNSPACED.fullmatch(word))
+_UNSPACED_ROLES = tuple(word for word in ROLES if _UNSPACED.fullmatch(word))
+
+
+def names_organisation(text: str) -> bool:
+    """Tell whether a word of `text` is one that organisations have, also inside 示例人权协会."""
+    words = fold(text).split()
+    if any(word in ORGANISATION_WORDS for word in words):
+        return True
+    return any(
+        _UNSPACED.match(word) and any(part in word for part in _UNSPACED_ORGANISATIONS)
+        for word in words
+    )
+
+
+def ends_with_role(text: str) -> bool:
+    """Tell whether `text`, in a script without spaces, ends with a role: 例示大学教授."""
+    return bool(_UNSPACED.fullmatch(text)) and text.endswith(_UNSPACED_ROLES)

@@ -11,10 +11,10 @@ from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections
 
 from undersigned.letters.models import PUBLIC_STATES, Letter, LetterState
-from undersigned.signatures.intake import GroupCommit
+from undersigned.signatures.intake import GroupCommit, Overloaded
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.website.desks import Counter, open_counter
-from undersigned.website.errors import TOO_LARGE
+from undersigned.website.errors import TOO_LARGE, UNAVAILABLE
 from undersigned.website.front.messages import (
     Application,
     Gone,
@@ -79,10 +79,15 @@ class Front:
             receive = listen_to_nobody()
         else:
             if scope["method"] == "POST" and self.roads.leads_from(scope["path"]):
-                headers = await self.roads.take(scope, body)
-                if headers is not None:
-                    await respond(send, 303, headers)
-                    return
+                try:
+                    headers = await self.roads.take(scope, body)
+                except Overloaded:
+                    # Django would store it all the same, and make the queue longer.
+                    scope[UNAVAILABLE] = True
+                else:
+                    if headers is not None:
+                        await respond(send, 303, headers)
+                        return
             receive = replay(body, receive)
         await self._django(scope, receive, send)
 

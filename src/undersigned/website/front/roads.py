@@ -10,7 +10,7 @@ import re
 from urllib.parse import unquote_plus
 
 from undersigned.signatures.confirming import Choice, Outcome, confirm_all
-from undersigned.signatures.intake import GroupCommit, NotStored, Overloaded
+from undersigned.signatures.intake import GroupCommit, NotStored
 from undersigned.signatures.signing import SigningClosed, store
 from undersigned.vault.tokens import TOKEN_SHAPE
 from undersigned.website.desks import Counter
@@ -40,7 +40,10 @@ class Roads:
         return _SIGN.fullmatch(path) is not None or _CONFIRM.fullmatch(path) is not None
 
     async def take(self, scope: Scope, body: bytes) -> Headers | None:
-        """Carry out a form; returns the headers of a 303, or None to leave it to Django."""
+        """Carry out a form; returns the headers of a 303, or None to leave it to Django.
+
+        Raises intake.Overloaded.
+        """
         fields = _read_form(scope, body)
         if fields is None:
             return None
@@ -52,7 +55,7 @@ class Roads:
                 location = await self._confirm(path, match[2], fields)
             else:
                 return None
-        except (SigningClosed, Overloaded, NotStored):
+        except (SigningClosed, NotStored):
             return None
         if location is None:
             return None
