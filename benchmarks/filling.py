@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from benchmarks.site import Site
+
+if TYPE_CHECKING:
+    from undersigned.signatures.models import Signature
+    from undersigned.signatures.worker_keys import WorkerKeys
 
 BATCH = 500
 
@@ -56,33 +61,33 @@ def mail_links(site: Site) -> list[str]:
     return [f"/{site.slug}/confirm/{token}/" for token in tokens]
 
 
-def _save_links(rows: Sequence[object], keys: object) -> list[str]:
-    from datetime import timedelta
-
+def _save_links(rows: Sequence[Signature], keys: WorkerKeys) -> list[str]:
     from django.db import transaction
     from django.utils import timezone
 
     from undersigned.signatures.addresses import normalise_address
-    from undersigned.signatures.models import ConfirmationLink, Signature
+    from undersigned.signatures.models import ConfirmationLink
+    from undersigned.signatures.rules import LINK_LIFETIME
+    from undersigned.signatures.saving import save_columns
     from undersigned.vault.tokens import hash_token, new_token, seal_under_token
 
     tokens = [new_token() for _ in rows]
     links = []
     for row, token in zip(rows, tokens, strict=True):
         opener = keys.opener(row.letter_id)
-        address = opener.open(row.id, "address", row.sealed_address).decode()
+        address = opener.open(row.id, "address", bytes(row.sealed_address or b"")).decode()
         row.address_index = keys.index(row.letter_id.bytes, normalise_address(address))
         row.needs_mail = False
-        details = opener.open(row.id, "details", row.sealed_details)
+        details = opener.open(row.id, "details", bytes(row.sealed_details or b""))
         links.append(
             ConfirmationLink(
                 token_hash=hash_token(token),
                 signature=row,
                 sealed_details=seal_under_token(token, row.id, "link", details),
-                expires_at=timezone.now() + timedelta(days=7),
+                expires_at=timezone.now() + LINK_LIFETIME,
             )
         )
     with transaction.atomic():
         ConfirmationLink.objects.bulk_create(links)
-        Signature.objects.bulk_update(rows, ["address_index", "needs_mail"])
+        save_columns(rows, ("address_index", "needs_mail"))
     return tokens

@@ -18,6 +18,7 @@ class Sink(asyncio.Protocol):
     taken = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._waiting = b""
         self._in_data = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from benchmarks.figures import Result
 from benchmarks.filling import hand_in
@@ -27,7 +28,7 @@ def environment() -> dict[str, str]:
 def measure(site: Site, options: Options) -> Result:
     result = Result()
     site.start([sys.executable, "-m", "benchmarks.smtp_sink", str(PORT)], PORT, {})
-    _wait_for(lambda: count(PORT) == 0)
+    _wait_for(partial(_has_taken, 0))
     answered: list[float] = []
     sent: list[float] = []
     for number in range(options.rounds):
@@ -78,9 +79,13 @@ def _by_a_worker(site: Site, options: Options) -> list[float]:
         goal = count(PORT) + MAILS
         hand_in(site, MAILS, f"together{number}")
         began = time.perf_counter()
-        _wait_for(lambda goal=goal: count(PORT) >= goal)
+        _wait_for(partial(_has_taken, goal))
         rates.append(MAILS / (time.perf_counter() - began))
     return rates
+
+
+def _has_taken(number: int) -> bool:
+    return count(PORT) >= number
 
 
 def _wait_for(happened: Callable[[], bool]) -> None:

@@ -409,7 +409,7 @@ def test_one_missing_key_does_not_keep_other_letters_waiting(
 def test_a_batch_has_a_size(
     letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert BATCH == 200
+    assert BATCH == 50
     monkeypatch.setattr(notifying, "BATCH", 2)
     for _ in range(3):
         signed(letter)

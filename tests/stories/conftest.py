@@ -22,9 +22,25 @@ from undersigned.mail.kept import KeptMail, read_kept
 PATIENCE = 20.0
 
 
-def until[Found](look: Callable[[], Found | None], what: str) -> Found:
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def host_environment() -> dict[str, str]:
+    """The shell of a host who has set nothing."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("UNDERSIGNED_") and name != "DATABASE_URL"
+    }
+    return {**environment, "UNDERSIGNED_WEB_PROCESSES": "2"}
+
+
+def until[Found](look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
     """Look again and again until there is something; fail with `what` was awaited."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         found = look()
         if found:
@@ -72,19 +88,11 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`undersigned serve` on a free port, with its example letter; stopped by Ctrl-C."""
     data = tmp_path_factory.mktemp("site")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("UNDERSIGNED_") and name != "DATABASE_URL"
-    }
-    environment["UNDERSIGNED_WEB_PROCESSES"] = "1"
+    port = find_free_port()
     log = (data / "log").open("wb")
     server = subprocess.Popen(
         [*(sys.executable, "-m", "undersigned", "serve"), *("--port", str(port)), "--data", data],
-        env=environment,
+        env=host_environment(),
         stdout=log,
         stderr=log,
     )

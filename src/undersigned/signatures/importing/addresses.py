@@ -2,7 +2,7 @@
 
 import re
 
-from undersigned.signatures.importing.flags import Code, Flag
+from undersigned.signatures.importing.flags import Alter, Code, Flag
 
 _LINK = re.compile(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,300})\)")
 _WEBSITE = re.compile(
@@ -53,5 +53,52 @@ def mail_flag(row: str, where: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
             suggestion="Leave the address out?",
             rows=(row,),
             lines=lines,
+        ),
+    )
+
+
+_NUMBER = re.compile(
+    r"\s*(?:(?P<dash>\s[–—-]\s*)|[:：,;]\s*|\s\(|\t)(?P<number>\+?[0-9](?:[0-9 ().\-/]{0,24}[0-9)])?)$"
+)
+
+
+def take_number(text: str) -> tuple[str, str]:
+    """Return `text` without a telephone number at its end, and the number.
+
+    A short number after a dash is returned too, and stays: it may be a part of the name.
+    """
+    found = _NUMBER.search(text[-60:])
+    if not found:
+        return text, ""
+    number = found["number"].rstrip(" )")
+    before = text[: max(0, len(text) - 60) + found.start()]
+    if before.strip() and _digits(number) >= 7:
+        return before, number
+    return text, number if found["dash"] and _digits(number) <= 3 else ""
+
+
+def _digits(number: str) -> int:
+    return sum(letter.isdigit() for letter in number)
+
+
+def number_flag(
+    row: str, where: str, lines: tuple[int, ...], name: str, number: str
+) -> tuple[Flag, ...]:
+    """Return the doubt about a number at the end of a row, or nothing."""
+    if not number:
+        return ()
+    long = _digits(number) >= 7
+    ending = "what may be a telephone number" if long else f"the number {number}"
+    without = name.removesuffix(number).rstrip(" –—-")
+    return (
+        Flag(
+            id=f"{Code.NUMBER_IN_ROW}:{row}",
+            code=Code.NUMBER_IN_ROW,
+            where=where,
+            reason=f"The row of ‘{name}’ ends with {ending}.",
+            suggestion="Leave it out?" if long else "Keep it as a part of the name?",
+            rows=(row,),
+            lines=lines,
+            otherwise=() if long else (Alter(row, (("name", without),)),),
         ),
     )

@@ -5,12 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from undersigned.signatures.importing.blocks import ListedRow, join_blocks, join_turns
-from undersigned.signatures.importing.brackets import at_semicolons, is_open, trim
+from undersigned.signatures.importing.brackets import at_commas, at_semicolons, is_open, trim
 from undersigned.signatures.importing.furniture import furniture
-from undersigned.signatures.importing.marks import is_and_more, is_footer, strip_marks
+from undersigned.signatures.importing.marks import (
+    count_notes,
+    is_and_more,
+    is_copy_line,
+    is_footer,
+    strip_marks,
+    without_reference,
+    without_stars,
+)
 from undersigned.signatures.importing.names import starts_with_title
 from undersigned.signatures.importing.places import find_place
 from undersigned.signatures.importing.rows import Entry
+from undersigned.signatures.importing.tables import with_gaps
 from undersigned.signatures.importing.text import word_set
 
 
@@ -72,18 +81,44 @@ def _find_rows(lines: Sequence[Line], outcome: Sorted) -> list[ListedRow]:
             blank = True
             continue
         bare = strip_marks([text])[0][0]
-        if is_and_more(text) or is_and_more(bare) or is_footer(text):
+        if is_and_more(text) or is_and_more(bare) or is_footer(text) or is_copy_line(text):
             outcome.not_signers.append(line)
         elif reason := furniture(text):
             outcome.ignored.append((line, reason))
         else:
             kept.append((Line(line.number, text), blank))
             blank = False
-    stripped = strip_marks([_EMPHASIS.sub("", line.text) for line, _ in kept])
+    if notes := count_notes([line.text for line, _ in kept]):
+        outcome.not_signers += [line for line, _ in kept[-notes:]]
+        kept = [
+            (Line(line.number, without_reference(line.text)), after)
+            for line, after in kept[:-notes]
+        ]
+    gaps = with_gaps([line.text for line, _ in kept])
+    kept = [(Line(line.number, _with_columns(line.text, gaps=gaps)), after) for line, after in kept]
+    stripped = strip_marks([without_stars(_EMPHASIS.sub("", line.text)) for line, _ in kept])
     return [
         ListedRow(text, (line.number,), marked, after_blank)
         for (line, after_blank), (text, marked) in zip(kept, stripped, strict=True)
     ]
+
+
+def _with_columns(text: str, *, gaps: bool) -> str:
+    """Write tabs for columns of another sort: gaps, and "Name; Kenya; www.example.org"."""
+    if gaps:
+        text = re.sub(" {2,}", "\t", text)
+    pieces = at_semicolons(text)
+    cells = 2 <= len(pieces) <= 5 and not any(at_commas(piece)[1:] for piece in pieces[1:])
+    if cells and any(_is_place_or_address(piece) for piece in pieces[1:]):
+        return "\t".join(pieces)
+    return text
+
+
+def _is_place_or_address(piece: str) -> bool:
+    piece = trim(piece)
+    if find_place(piece):
+        return True
+    return furniture(piece) in {"an e-mail address", "an address of a web page"}
 
 
 def _is_run(text: str) -> bool:

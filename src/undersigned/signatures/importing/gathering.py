@@ -15,8 +15,12 @@ from undersigned.signatures.importing.signatories import Individual, Kind, Organ
 
 @dataclass(slots=True)
 class Gathered:
-    """What the lists of a page have given so far."""
+    """What the lists of a page have given so far.
 
+    `only_organisations`: the letter says that no individuals sign it.
+    """
+
+    only_organisations: bool = False
     organisations: list[Organisation] = field(default_factory=list)
     people: list[Individual] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)

@@ -99,7 +99,7 @@ BESIDE = _words(
     en a liste der die und von offener brief zivilgesellschaft einzelne alle weitere als elenco
     delle dei della le gli i tra lijst van en список перечень и всех قائمة لائحة و مدنية المدنية
     المدني المجتمع الأفراد 一覧 の と 名单 名單 列表 목록 सूची รายชื่อ
-    ai with their them undersigned parmi ci dessous suite título titulo individual weitere
+    last ai with their them undersigned parmi ci dessous suite título titulo individual weitere
     zeichnen mit sowie individueel namens primi prime personal oraz między poniżej під цим нижче ниже bu
     aşağıda olarak adıyla این نامه بیانیه های های‌ به شرح زیر 及 和 順 順不同 敬称略 order alphabetically
     alphabet alphabetische reihenfolge ordine alfabetico ordem alfabética personnel full

@@ -50,7 +50,10 @@ class Heading:
     says_signed: bool = field(default=False, compare=False)
 
 
-_AS_OF = re.compile(r"\b(?:as of|as at|au|al|stand|à la date du|updated)\b.{0,40}$", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"\b(?:as of|as at|au|al|stand|à la date du|updated|mise? à jour|actualizad[oa]|atualizad[oa]|aggiornat[oa])\b.{0,40}$",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"(?<!\d)\d{1,3}(?:[ ,.]\d{3})+(?!\d)|\d+")
 _REMARK = re.compile(
     r"[(（]\D{0,30}(?:alphab\w*|ordre|orden|ordem|order|順|排序|排名|顺序)\D{0,30}?(\d*)[^()（）]{0,9}[)）]",

@@ -15,6 +15,8 @@ from undersigned.signatures.importing.names import (
     is_suffix,
     looks_like_a_name,
     looks_like_a_title,
+    split_at_colon,
+    split_title_from_name,
 )
 from undersigned.signatures.importing.placing import place_label
 from undersigned.signatures.importing.signatories import Kind
@@ -34,6 +36,8 @@ def kind_of(text: str) -> Kind | None:
         return Kind.INDIVIDUAL
     if names_organisation(first):
         return Kind.ORGANISATION
+    if split_title_from_name(first):
+        return Kind.INDIVIDUAL
     if len(rest) > (1 if " and " in text else 2) and _are_organisations(rest):
         return Kind.ORGANISATION
     if (
@@ -78,6 +82,8 @@ def _bare(text: str) -> str:
 def _segments(text: str) -> list[str]:
     cells = [part for cell in at_columns(text) for part in at_commas(cell)]
     parts = [part for cell in cells for part in at_dashes(cell)]
+    if parts and (colon := split_at_colon(parts[0])):
+        parts = [*colon, *parts[1:]]
     if parts and (bracket := split_last_bracket(parts[0])) and bracket[0]:
         parts = [bracket[0], bracket[1], *parts[1:]]
     return parts

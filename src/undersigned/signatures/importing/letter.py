@@ -76,6 +76,9 @@ _HASHTAG = re.compile(r"(?<![\w&/])#([^\W\d_][\w]{1,60})")
 
 def finish_letter(gathered: Gathered, letter: LetterText) -> LetterText:
     """Find what is spread over the page: language, hashtag, hidden addresses."""
+    longest = max(map(len, letter.call), default=0)
+    if longest > _LONG and sum(map(len, letter.call)) > sum(map(len, letter.body)):
+        gathered.flags.append(_body_in_call(letter))
     prose = (*letter.introduction, *letter.call, *letter.body)
     guess = guess_language(" ".join((letter.title, *prose)))
     if not guess.sure and letter.body:
@@ -111,6 +114,20 @@ def finish_letter(gathered: Gathered, letter: LetterText) -> LetterText:
             )
         )
     return replace(letter, language=guess.code, hashtag=hashtag)
+
+
+_LONG = 120
+"""A text longer than this is more than a call: in characters."""
+
+
+def _body_in_call(letter: LetterText) -> Flag:
+    return letter_flag(
+        Code.TEXT_UNPLACED,
+        "body",
+        f"More text stands under ‘{letter.call_heading}’ than above it.",
+        "Read it as the text of the letter?",
+        changes=(Write("body", letter.body + letter.call), Write("call", ())),
+    )
 
 
 def _language_unsure(code: str) -> Flag:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from undersigned.signatures.importing.brackets import in_two, split_names, trim
+from undersigned.signatures.importing.brackets import at_commas, in_two, split_names, trim
 from undersigned.signatures.importing.entries import Item, Line
 from undersigned.signatures.importing.flags import Code, Flag, Swap
 from undersigned.signatures.importing.gathering import Gathered, as_row
@@ -11,6 +11,7 @@ from undersigned.signatures.importing.habits import Habits
 from undersigned.signatures.importing.people import read_individual
 from undersigned.signatures.importing.rows import Entry, read_organisation
 from undersigned.signatures.importing.signatories import Kind, Organisation, Row
+from undersigned.signatures.importing.vocabulary import names_organisation
 
 
 def wrapped(gathered: Gathered, row: Row, item: Item, habits: Habits) -> Flag:
@@ -33,16 +34,22 @@ def wrapped(gathered: Gathered, row: Row, item: Item, habits: Habits) -> Flag:
 
 
 def joined_organisations(
-    gathered: Gathered, row: Row, entry: Entry, habits: Habits
+    gathered: Gathered, row: Row, entry: Entry, habits: Habits, *, few: bool
 ) -> tuple[Flag, ...]:
-    """A list of a few rows with many commas may be a paragraph of names."""
+    """A list of a `few` rows with many commas may be a paragraph of names."""
     names, unsure = split_names(entry.text)
     names = in_two(names, unsure) if unsure else names
     capitals = all(not name[0].islower() for name in names)
-    if len(names) < 4 or row.place or not capitals:
+    group = entry.group
+    if row.place and entry.text.startswith(row.place) and ":" in entry.text:
+        names, group = at_commas(row.name), row.place  # "Kenya: Example Society, Sample Group"
+        enough = len(names) > 1 and all(map(names_organisation, names))
+    else:
+        enough = few and len(names) >= 4 and not row.place
+    if not enough or not capitals:
         return ()
     apart = tuple(
-        as_row(gathered, Entry(name, entry.lines, entry.group), Kind.ORGANISATION, habits)
+        as_row(gathered, Entry(name, entry.lines, group), Kind.ORGANISATION, habits)
         for name in names
     )
     flag = Flag(

@@ -72,7 +72,7 @@ def read_list(
             doubtful.append(row)
         elif kind and (other := clashing_kind(item.entry.text, kind)):
             gathered.flags.append(other_kind(row, other, item.entry, habits))
-    if _is_doubtful(items, doubtful):
+    if _is_doubtful(gathered, items, doubtful):
         doubt_kinds(gathered, doubtful, habits)
     people = gathered.people[first_person:]
     gathered.flags += find_split_people(people) + find_surnames_first(people)
@@ -86,9 +86,11 @@ def read_list(
         gathered.flags.append(count_differs(lines, promised, len(items) + read))
 
 
-def _is_doubtful(items: list[Item], doubtful: list[Row]) -> bool:
+def _is_doubtful(gathered: Gathered, items: list[Item], doubtful: list[Row]) -> bool:
     """Rows that show nothing go with the others, if these are many and all of one kind."""
     kinds = {kind_of(item.entry.text) for item in items} - {None}
+    if gathered.only_organisations and kinds == {Kind.ORGANISATION}:
+        return False
     return len(kinds) != 1 or len(doubtful) * 3 > len(items)
 
 
@@ -128,8 +130,8 @@ def _read(
     gathered.account(item.entry.lines, kind.value)
     if item.wrapped:
         gathered.flags.append(wrapped(gathered, row, item, habits))
-    if kind is Kind.ORGANISATION and few:
-        gathered.flags += joined_organisations(gathered, row, item.entry, habits)
+    if kind is Kind.ORGANISATION:
+        gathered.flags += joined_organisations(gathered, row, item.entry, habits, few=few)
     if is_prose(item.entry.text):
         gathered.flags.append(prose(row, kind))
     return row

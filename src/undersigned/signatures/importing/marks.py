@@ -81,6 +81,11 @@ _TO_BE_CONTINUED = re.compile(
     r"(?:see|view|read|click|show|load|download) .{0,30}"
     r"\b(?:list|signatories|signatures|more|all)\b"
     r".{0,30}|signatures? (?:still )?(?:being collected|continue|ongoing)|to be continued|"
+    r"signator(?:y|ies) list .{0,40}|список открыт.{0,40}|(?:lista|liste|list) (?:aperta|ouverte|"
+    r"abierta|aberta|open) .{0,30}|(?:seguono|seguem|siguen|suivent) .{0,40}|"
+    r"retrouvez (?:ici )?(?:la )?liste .{0,60}|la liste complete .{0,60}|"
+    r"(?:die )?vollstandige liste .{0,60}|"
+    r"anonym(?:ous|e|o|a|os|as)?(?: \d+ \w+)?(?: signator\w+)?|"
     r"list to be continued|u v m|uvm|u a|voir (?:la )?liste .{0,40}|ver (?:la )?lista .{0,40})"
 )
 _FOOTER = re.compile(
@@ -111,3 +116,50 @@ def is_and_more(text: str) -> bool:
 def is_footer(text: str) -> bool:
     """Tell whether `text` is a remark about the list ("* affiliations for identification only")."""
     return len(text) <= 400 and bool(_FOOTER.search(fold(text)))
+
+
+_COPY_TO = re.compile(
+    r"(?:b?cc|c\.c\.|copy to|copie à|copia a|kopie an|ccp)\s*[:：]", re.IGNORECASE
+)
+
+
+def is_copy_line(text: str) -> bool:
+    """Tell whether `text` names those who get a copy of the letter: "Cc: Ministry of X"."""
+    return bool(_COPY_TO.match(text))
+
+
+_NOTE = re.compile(r"(\[\d{1,3}\]|[¹²³⁰⁴-⁹]+|\*+|[†‡]+)\s*(?=\S)")
+
+
+def count_notes(texts: Sequence[str]) -> int:
+    """Return how many lines at the end of a list are footnotes: "[1] See …", "* Signed later".
+
+    A mark that a good part of the lines begin with is a bullet.
+    """
+    marks = [found.group(1)[0] if (found := _NOTE.match(text)) else "" for text in texts]
+    notes = 0
+    for mark in reversed(marks):
+        bullet = marks.count(mark) * 3 > len(texts) and mark not in "¹²³⁴⁵⁶⁷⁸⁹"
+        if not mark or (bullet and not _refers(texts, mark)) or notes == len(texts) - 1:
+            break
+        notes += 1
+    return notes
+
+
+def _refers(texts: Sequence[str], mark: str) -> bool:
+    """Some row ends with the mark: there its footnote is meant."""
+    return any(text.endswith(mark) for text in texts)
+
+
+_STARS = re.compile(r"(?<=[^\W_])\s?(?:\*{1,4}|[†‡]{1,4})(?=[\s,;)]|$)")
+_REFERENCE = re.compile(r"(?<=[^\W\d_)])\s?(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]{1,4})(?=[\s,;]|$)")
+
+
+def without_stars(text: str) -> str:
+    """Return `text` without the stars and daggers that point to a footnote."""
+    return _STARS.sub("", text)
+
+
+def without_reference(text: str) -> str:
+    """Return `text` without the numbers of footnotes."""
+    return _REFERENCE.sub("", text)

@@ -167,7 +167,8 @@ def _is_small(word: str) -> bool:
 def split_title_from_name(text: str) -> tuple[str, str] | None:
     """Return name and title of "Sandra Avila Professor", or None if nothing is amiss."""
     words = text.split()
-    for index in range(2, len(words)):
+    first = 1 if words and "\u2e80" <= words[0][0] <= "\ud7a3" else 2
+    for index in range(first, len(words)):
         tail = " ".join(words[index:])
         roles = _role_words(tail)
         if not all(word in ROLES or word in ROLE_QUALIFIERS for word in roles):
@@ -178,4 +179,12 @@ def split_title_from_name(text: str) -> tuple[str, str] | None:
             continue
         name = " ".join(words[:index])
         return (name, tail) if looks_like_a_name(name) else None
+    return None
+
+
+def split_at_colon(text: str) -> tuple[str, str] | None:
+    """Return name and title of "Jane Doe: Director", or None."""
+    name, colon, rest = text.partition(": ")
+    if colon and looks_like_a_name(name) and looks_like_a_title(rest):
+        return name, rest
     return None

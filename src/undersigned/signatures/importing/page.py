@@ -1,6 +1,8 @@
 """From the text of a page, or of a list alone, to a proposal."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from undersigned.signatures.importing.around import (
     read_call,
@@ -27,10 +29,11 @@ from undersigned.signatures.importing.sections import (
     Part,
     cut,
     find_unmarked_list,
+    opens_more,
     part_headings,
 )
 from undersigned.signatures.importing.signatories import Kind
-from undersigned.signatures.importing.text import clean
+from undersigned.signatures.importing.text import clean, fold
 
 _READERS: dict[Part, Callable[[Gathered, LetterText, Cut], LetterText]] = {
     Part.CALL: read_call,
@@ -42,6 +45,18 @@ _READERS: dict[Part, Callable[[Gathered, LetterText, Cut], LetterText]] = {
 }
 
 
+_ONLY_ORGANISATIONS = re.compile(
+    r"(?:undersigned|signatory) (?:\w+ ){0,5}(?:organi[sz]ations|ngos|groups|associations)\b"
+    r"(?! and (?:individual|expert|academic|people|person))"
+    r"|organisations (?:\w+ ){0,3}(?:soussignees|signataires)\b(?! et )"
+    r"|organizaciones (?:\w+ ){0,3}(?:firmantes|suscritas)\b(?! y )"
+    r"|(?:entidades|organizacoes) (?:\w+ ){0,3}(?:signatarias|assinadas|subscritoras)\b(?! e )"
+    r"|unterzeichnenden (?:\w+ ){0,2}(?:organisationen|verbande)\b(?! und )"
+    r"|ondergetekende organisaties\b(?! en )|المنظمات (?:\w+ ){0,2}الموقعه"
+)
+"""The letter itself says that organisations sign it, and nobody else."""
+
+
 def propose(text: str) -> Proposal:
     """Read the text of a campaign page: a letter, its signatories, and what stands around them.
 
@@ -50,6 +65,8 @@ def propose(text: str) -> Proposal:
     gathered = Gathered()
     letter = LetterText()
     cuts = cut(part_headings(_lines(text)))
+    prose = " ".join(line.text for part in cuts if part.part is Part.LETTER for line in part.lines)
+    gathered.only_organisations = bool(_ONLY_ORGANISATIONS.search(fold(prose[:20_000])))
     if not any(part.part is Part.SIGNATORIES for part in cuts):
         cuts = _with_unmarked_list(gathered, cuts)
     before_title: list[Line] = []
@@ -79,8 +96,10 @@ def propose_list(text: str, kind: Kind | str | None = None) -> Proposal:
     known = Kind(kind) if kind else None
     part = Cut(Part.SIGNATORIES)
     parts = [part]
-    for line in part_headings(_lines(text)):
-        heading = None if is_and_more(line.text) else find_heading(line.text)
+    lines = part_headings(_lines(text))
+    for index, line in enumerate(lines):
+        more = is_and_more(line.text) and not opens_more(lines, index)
+        heading = None if more else find_heading(line.text)
         if heading and heading.section is Section.SIGNATORIES:
             part = Cut(Part.SIGNATORIES, line, heading)
             parts.append(part)
@@ -99,9 +118,9 @@ def _with_unmarked_list(gathered: Gathered, cuts: list[Cut]) -> list[Cut]:
     """A list without a heading stands at the end of the letter."""
     for index, part in enumerate(cuts):
         start = find_unmarked_list(part.lines)
-        if part.part is not Part.LETTER or start in {0, len(part.lines)}:
+        if part.part not in {Part.LETTER, Part.CALL} or start in {0, len(part.lines)}:
             continue
-        letter = Cut(part.part, lines=part.lines[:start])
+        letter = replace(part, lines=part.lines[:start])
         rows = Cut(Part.SIGNATORIES, lines=part.lines[start:])
         first = rows.lines[0]
         gathered.flags.append(

@@ -3,7 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from undersigned.signatures.importing.addresses import mail_flag, take_mail, take_website
+from undersigned.signatures.importing.addresses import (
+    mail_flag,
+    number_flag,
+    take_mail,
+    take_number,
+    take_website,
+)
 from undersigned.signatures.importing.brackets import (
     at_columns,
     at_commas,
@@ -17,9 +23,11 @@ from undersigned.signatures.importing.names import (
     looks_like_a_name,
     looks_like_a_title,
     sorting_name,
+    split_at_colon,
     split_title_from_name,
     starts_with_title,
 )
+from undersigned.signatures.importing.place_names import US_STATE_CODES
 from undersigned.signatures.importing.placing import Placing, near_label, place_label
 from undersigned.signatures.importing.rows import Entry
 from undersigned.signatures.importing.signatories import Individual
@@ -44,11 +52,13 @@ def read_individual(
     """Read one person. `alone`: the row is already a part of one that was taken apart."""
     text, website = take_website(entry.text)
     text, had_mail = take_mail(text)
+    text, number = take_number(text)
     parts = _take_apart(text, entry.group)
     person = _compose(parts, entry, row, featured=featured, website=website)
     flags = list(parts.placing.flag(row, WHERE, entry.lines))
     if had_mail:
         flags += mail_flag(row, WHERE, entry.lines)
+    flags += number_flag(row, WHERE, entry.lines, person.name, number)
     if parts.two_brackets:
         flags.append(_two_brackets(person, entry))
     separated = _separated(person, parts.segments)
@@ -90,6 +100,8 @@ def _segments(text: str) -> list[str]:
     if not more and (bracket := split_last_bracket(first)) and bracket[0]:
         # "Jane Doe (University of X)"; a short form of the name stays: "Robert (Bob)"
         name, more = (bracket[0], [bracket[1]]) if looks_like_a_name(bracket[0]) else (first, [])
+    if not more and (colon := split_at_colon(first)):
+        name, more = colon[0], [colon[1]]
     if not more and (behalf := _BEHALF.search(first)):
         name, more = first[: behalf.start()], [first[behalf.end() :]]
     names = [name]
@@ -116,6 +128,8 @@ _BEHALF_START = re.compile(rf"^{_ON_BEHALF}\s+(?=\S)", re.IGNORECASE)
 def _place_at_end(segments: list[str]) -> tuple[list[str], Placing]:
     """The last part is a place only if it is a country or a part of one that is sure."""
     last = segments[-1]
+    if len(segments) > 2 and last in US_STATE_CODES:
+        return segments[:-2], place_label(f"{segments[-2]}, {last}") or Placing("")
     placing = place_label(last) or near_label(last)
     if not placing or looks_like_a_title(last):
         return segments, Placing("")

@@ -2,7 +2,11 @@
 
 import re
 
-from undersigned.signatures.importing.brackets import at_commas
+from undersigned.signatures.importing.brackets import (
+    at_commas,
+    split_last_bracket,
+    split_last_dash,
+)
 from undersigned.signatures.importing.flags import Alter, Code, Flag
 from undersigned.signatures.importing.habits import Habits
 from undersigned.signatures.importing.names import (
@@ -11,6 +15,7 @@ from undersigned.signatures.importing.names import (
     looks_like_a_title,
 )
 from undersigned.signatures.importing.placing import place_label, unknown_label
+from undersigned.signatures.importing.vocabulary import names_organisation
 
 WHERE = "organisations"
 
@@ -74,7 +79,30 @@ def _behalf(name: str) -> re.Match[str] | None:
     person = at_commas(name[: found.start()])[:1] if found else []
     somebody = any(looks_like_a_name(part) for part in person)
     titled = any(has_honorific(part) for part in person)
-    return found if somebody and (titled or _BEHALF.search(name)) else None
+    if found is None or not somebody:
+        return None
+    whom = name[found.end() :]
+    for_it = whom.startswith("the ") and names_organisation(whom)
+    return found if titled or for_it or _BEHALF.search(name) else None
+
+
+_REPRESENTED = re.compile(
+    r",?\s+[(–—-]?\s?(?:represented|signed) by:?\s+|,?\s+(?:représentée? par|representad[ao] por|"
+    r"vertreten durch|rappresentat[ao] da)\s+",
+    re.IGNORECASE,
+)
+
+
+def _signed_by(name: str) -> tuple[str, str] | None:
+    """ "Sample Society (Jane Doe, Director)", "Sample Society, represented by Jane Doe"."""
+    if found := _REPRESENTED.search(name):
+        return name[: found.start()], name[found.end() :].rstrip(") ")
+    apart = split_last_bracket(name) or split_last_dash(name)
+    if apart is None:
+        return None
+    somebody, *rest = at_commas(apart[1]) or [""]
+    titled = bool(rest) and looks_like_a_title(rest[0])
+    return apart if titled and looks_like_a_name(somebody) else None
 
 
 def on_behalf(name: str, row: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
@@ -82,6 +110,8 @@ def on_behalf(name: str, row: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
     parts = at_commas(name)
     if found := _behalf(name):
         person, organisation = name[: found.start()], name[found.end() :].removeprefix("the ")
+    elif signed := _signed_by(name):
+        organisation, person = signed
     elif len(parts) > 2 and looks_like_a_title(parts[-1]) and looks_like_a_name(parts[-2]):
         organisation, person = ", ".join(parts[:-2]), ", ".join(parts[-2:])
     else:

@@ -6,7 +6,13 @@ A list is read with its habits: what most of its rows do tells what an unclear r
 import re
 from dataclasses import dataclass
 
-from undersigned.signatures.importing.addresses import mail_flag, take_mail, take_website
+from undersigned.signatures.importing.addresses import (
+    mail_flag,
+    number_flag,
+    take_mail,
+    take_number,
+    take_website,
+)
 from undersigned.signatures.importing.brackets import (
     at_columns,
     at_commas,
@@ -55,6 +61,7 @@ def read_organisation(
     """Read one row. What cannot be told apart stays in the name, with a flag."""
     text, website = take_website(entry.text)
     text, had_mail = take_mail(text)
+    text, number = take_number(text)
     name, placing, flags = _take_place(trim(text), row, entry.lines, habits)
     if not placing and entry.group:
         placing = place_label(entry.group) or unknown_label(entry.group)
@@ -73,6 +80,7 @@ def read_organisation(
     if not placing.place:
         flags = (*flags, *place_in_name(name, row, entry.lines, habits))
     mail = mail_flag(row, WHERE, entry.lines) if had_mail else ()
+    mail += number_flag(row, WHERE, entry.lines, organisation.name, number)
     doubts = placing.flag(row, WHERE, entry.lines)
     return organisation, (*doubts, *flags, *on_behalf(name, row, entry.lines), *mail)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from undersigned.signatures.importing.brackets import trim
 from undersigned.signatures.importing.entries import Line
 from undersigned.signatures.importing.furniture import furniture
 from undersigned.signatures.importing.headings import Heading, Section, find_heading
@@ -149,7 +150,8 @@ def part_headings(lines: Sequence[Line]) -> list[Line]:
     parted: list[Line] = []
     for line in lines:
         head, colon, rest = line.text.partition(":" if ":" in line.text[:80] else "：")
-        heading = find_heading(f"{head}{colon}") if rest.strip() and len(head) <= 70 else None
+        apart = rest.strip() and len(head) <= 70 and (rest[0] in " \t" or colon == "：")
+        heading = find_heading(f"{head}{colon}") if apart else None
         if (
             heading
             and heading.section is Section.SIGNATORIES
@@ -193,7 +195,7 @@ def _heading_here(lines: Sequence[Line], index: int, part: Part) -> Heading | No
     """A heading, if the lines around it do not show that it is something else."""
     text = lines[index].text.strip()
     heading = find_heading(text)
-    if heading is None or is_and_more(text):
+    if heading is None or (is_and_more(text) and not opens_more(lines, index)):
         return None
     closing = text.endswith((".", "!", "?")) or (text.endswith(",") and len(text) > 30)
     if closing or (text.endswith(",") and heading.section is not Section.SIGNATORIES):
@@ -209,6 +211,19 @@ def _heading_here(lines: Sequence[Line], index: int, part: Part) -> Heading | No
     if heading.section is Section.CALL and part is Part.SIGNATORIES:
         return None
     return heading
+
+
+_AND = re.compile(r"\W*(?:and|plus|with|und|et|y|e|en|i|og|och|ve|и|و)\b", re.IGNORECASE)
+
+
+def opens_more(lines: Sequence[Line], index: int) -> bool:
+    """ "Other signatories" is a heading if names follow it; "and 50 other signatories" is none."""
+    text = lines[index].text.strip()
+    heading = find_heading(text)
+    if heading is None or not heading.says_signed or heading.count or _AND.match(text):
+        return False
+    following = next((line.text for line in lines[index + 1 :] if line.text.strip()), "")
+    return bool(following) and not (find_heading(following) or _LAST_UPDATE.match(following))
 
 
 def _rest_of_sentence(first: Line, following: Sequence[Line]) -> Iterator[Line]:
@@ -252,7 +267,8 @@ def find_unmarked_list(lines: Sequence[Line]) -> int:
         text = lines[index].text.strip()
         if not text:
             continue
-        if len(text) > 160 or text.endswith((".", "!", "?", ":", "。", "؟", "।")):
+        stopped = text.endswith(".") and not trim(text).endswith(".")
+        if len(text) > 160 or stopped or text.endswith(("!", "?", ":", "。", "؟", "।")):
             break
         rows += not furniture(text)
         start = index
