@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.utils import translation
 
 from undersigned.mail.outbox import Mail
-from undersigned.signatures.letters_by_mail import Invitation, already_signed, confirm_please
+from undersigned.signatures.letters_by_mail import (
+    Invitation,
+    Occasion,
+    already_signed,
+    confirm_please,
+)
 
 FIRST = Invitation("Ban it", "https://letters.example/ban/confirm/AAA/")
 SECOND = Invitation("Stop “it” & <co>", "https://letters.example/stop/confirm/BBB/")
 
 
-def confirm(*invitations: Invitation, **changes: Any) -> Mail:
-    values = {
-        "to": "ana@example.org",
-        "language": "en",
-        "title": "Ban it",
-        "letter_url": "https://letters.example/ban/en/",
-        "begun_before": False,
-    }
-    return confirm_please(**{**values, **changes}, invitations=invitations)
+def occasion(language: str) -> Occasion:
+    return Occasion("ana@example.org", language, "Ban it", "https://letters.example/ban/en/")
 
 
-def already(*invitations: Invitation, **changes: Any) -> Mail:
-    values = {
-        "to": "ana@example.org",
-        "language": "en",
-        "title": "Ban it",
-        "letter_url": "https://letters.example/ban/en/",
-        "begun_before": True,
-    }
-    return already_signed(**{**values, **changes}, invitations=invitations)
+def confirm(*invitations: Invitation, language: str = "en", begun_before: bool = False) -> Mail:
+    return confirm_please(occasion(language), invitations, begun_before=begun_before)
+
+
+def already(*invitations: Invitation, language: str = "en") -> Mail:
+    return already_signed(occasion(language), invitations)
 
 
 def links(mail: Mail) -> list[str]:

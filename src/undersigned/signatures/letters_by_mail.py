@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from undersigned.mail.outbox import Mail
 
@@ -21,50 +21,50 @@ class Invitation:
     url: str
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """Who filled in which letter's form, in which language."""
+
+    to: str
+    language: str
+    title: str
+    letter_url: str
+
+
 def confirm_please(
-    *,
-    to: str,
-    language: str,
-    title: str,
-    letter_url: str,
-    begun_before: bool,
-    invitations: Sequence[Invitation],
+    occasion: Occasion, invitations: Sequence[Invitation], *, begun_before: bool
 ) -> Mail:
     """One link to confirm; `invitations` beyond the first are other letters that wait."""
-    with translation.override(_words_language(language)):
-        subject = gettext("One step left: confirm your signature of “%(title)s”") % {"title": title}
-        return _mail(
-            "mail/confirm.txt",
-            to,
-            subject,
-            {
-                "title": title,
-                "letter_url": letter_url,
-                "begun_before": begun_before,
-                "invitation": invitations[0],
-                "others": invitations[1:],
-            },
-        )
+    return _mail(
+        "mail/confirm.txt",
+        occasion,
+        gettext_noop("One step left: confirm your signature of “%(title)s”"),
+        {
+            "begun_before": begun_before,
+            "invitation": invitations[0],
+            "others": invitations[1:],
+        },
+    )
 
 
-def already_signed(
-    *,
-    to: str,
-    language: str,
-    title: str,
-    letter_url: str,
-    begun_before: bool,
-    invitations: Sequence[Invitation],
-) -> Mail:
-    """Somebody filled in the form with an address that has signed before."""
-    del begun_before  # of no matter here
-    with translation.override(_words_language(language)):
-        subject = gettext("You have already signed “%(title)s”") % {"title": title}
-        return _mail(
-            "mail/already_signed.txt",
-            to,
-            subject,
-            {"title": title, "letter_url": letter_url, "others": invitations},
+def already_signed(occasion: Occasion, invitations: Sequence[Invitation]) -> Mail:
+    """Somebody used an address that has signed before; `invitations` are other letters."""
+    return _mail(
+        "mail/already_signed.txt",
+        occasion,
+        gettext_noop("You have already signed “%(title)s”"),
+        {"others": invitations},
+    )
+
+
+def _mail(template: str, occasion: Occasion, subject: str, context: dict[str, object]) -> Mail:
+    letter = {"title": occasion.title, "letter_url": occasion.letter_url}
+    with translation.override(_words_language(occasion.language)):
+        return Mail(
+            to=occasion.to,
+            subject=gettext(subject) % {"title": occasion.title},
+            text=render_to_string(template, {**letter, **context}),
+            language=translation.get_language(),
         )
 
 
@@ -74,8 +74,3 @@ def _words_language(language: str) -> str:
         return translation.get_supported_language_variant(language)
     except LookupError:
         return settings.LANGUAGE_CODE
-
-
-def _mail(template: str, to: str, subject: str, context: dict[str, object]) -> Mail:
-    text = render_to_string(template, context)
-    return Mail(to=to, subject=subject, text=text, language=translation.get_language())

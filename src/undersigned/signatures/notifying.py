@@ -28,7 +28,7 @@ from undersigned.mail.allowance import Ledger, Permit
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.changes import record
 from undersigned.signatures.inviting import Inviter
-from undersigned.signatures.letters_by_mail import already_signed, confirm_please
+from undersigned.signatures.letters_by_mail import Occasion, already_signed, confirm_please
 from undersigned.signatures.mailboxes import (
     Mailboxes,
     by_mailbox,
@@ -171,15 +171,16 @@ def _answer(batch: _Batch, found: _Opened) -> None:
     invitations = [] if signed else [batch.inviter.invite(row, found.details, row.language)]
     if permit is Permit.LAST:
         invitations += batch.inviter.invite_elsewhere(row, found.mailbox)
-    compose = already_signed if signed else confirm_please
-    mail = compose(
+    occasion = Occasion(
         to=found.address,
         language=row.language,
         title=letter_words(row.letter, row.language).translation.title,
         letter_url=f"{settings.SITE_URL}/{row.letter.slug}/{row.language}/",
-        begun_before=begun,
-        invitations=invitations,
     )
+    if signed:
+        mail = already_signed(occasion, invitations)
+    else:
+        mail = confirm_please(occasion, invitations, begun_before=begun)
     batch.drafts.append(
         outbox.Draft(
             cause=f"{kind} {row.id} {batch.now:%Y%m%d}", topic=kind, seal=row.letter_id, mail=mail
