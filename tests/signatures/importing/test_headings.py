@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undersigned.signatures.importing import propose_list
 from undersigned.signatures.importing.headings import Heading, Section, find_heading
 from undersigned.signatures.importing.signatories import Kind
 
@@ -121,3 +122,24 @@ def test_no_heading(text: str) -> None:
 @given(st.text(max_size=120))
 def test_no_text_fails(text: str) -> None:
     find_heading(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Open Rights Group", "Journalists for Human Rights", "People First"]
+)
+def test_names_are_no_headings(text: str) -> None:
+    assert find_heading(text) is None
+
+
+def test_a_name_that_may_be_a_heading_is_asked_about() -> None:
+    proposal = propose_list("Organisations\nExample Society\nHuman Rights Lawyers\nJane Example")
+    (flag,) = [flag for flag in proposal.flags if flag.code == "subheading"]
+    assert flag.reason == "‘Human Rights Lawyers’ looks like a heading in the list."
+
+
+def test_other_signatories_is_a_heading_only_if_names_follow() -> None:
+    listed = propose_list("Jane Example, poet\nOther signatories\nAna Ejemplo, writer")
+    assert [row.name for row in listed.others] == ["Jane Example", "Ana Ejemplo"]
+    assert [flag.code for flag in listed.flags] == []
+    ended = propose_list("Jane Example, poet\nWeitere Unterzeichnende")
+    assert [flag.code for flag in ended.flags] == ["not_a_signer"]

@@ -58,7 +58,8 @@ def mail_flag(row: str, where: str, lines: tuple[int, ...]) -> tuple[Flag, ...]:
 
 
 _NUMBER = re.compile(
-    r"\s*(?:(?P<dash>\s[–—-]\s*)|[:：,;]\s*|\s\(|\t)(?P<number>\+?[0-9](?:[0-9 ().\-/]{0,24}[0-9)])?)$"
+    r"\s*(?:(?P<dash>\s[–—-]\s*)|[:：,;]\s*|\s\(|\t)"
+    r"(?P<number>\+?[0-9](?:[0-9 ().\-/]{0,24}[0-9)])?)$"
 )
 
 

@@ -45,6 +45,17 @@ def is_open(text: str) -> bool:
     return opened > sum(letter in _PAIRS for letter in text)
 
 
+_COMMAS = ",，،、﹐"
+_SEMICOLONS = ";；؛"
+_BY = {marks: re.compile(f"[{marks}]") for marks in (_COMMAS, _SEMICOLONS)}
+
+
+def _split_at(text: str, marks: str) -> list[str]:
+    if _OPENING.isdisjoint(text):
+        return [part for piece in _BY[marks].split(text) if (part := piece.strip())]
+    return split_outside(text, marks.__contains__)
+
+
 def split_outside(text: str, is_separator: Callable[[str], bool]) -> list[str]:
     """Part `text` where `is_separator` says so of a single character, but not inside brackets.
 
@@ -70,12 +81,12 @@ def split_outside(text: str, is_separator: Callable[[str], bool]) -> list[str]:
 
 def at_commas(text: str) -> list[str]:
     """Part `text` at the commas of all scripts."""
-    return split_outside(text, ",，،、﹐".__contains__)
+    return _split_at(text, _COMMAS)
 
 
 def at_semicolons(text: str) -> list[str]:
     """Part `text` at the semicolons of all scripts."""
-    return split_outside(text, ";；؛".__contains__)
+    return _split_at(text, _SEMICOLONS)
 
 
 _COLUMNS = re.compile(r"\s*[\t|｜]\s*")

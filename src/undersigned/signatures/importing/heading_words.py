@@ -30,8 +30,10 @@ ORGANISATIONS = _words(
     အဖွဲ့အစည်းများ
     aderenti unterstützerorganisationen verbaende initiativen initiativer instituties
     stichtingen kolektif kolektifler derneği sendikalar stowarzyszenia fundacje ngo's ngo’s
-    vakıflar dernekler kurumlar объединения спілки об'єднання 呼びかけ団体 呼掛団体 団体賛同 賛同団体名 参加団体 加盟団体
-    構成団体 参与团体 連署團體 聯署團體 联署机构 發起團體 发起团体 团体 단체명 참가단체 동참단체 संगठनों محلية نهادها
+    vakıflar dernekler kurumlar объединения спілки
+    об'єднання 呼びかけ団体 呼掛団体 団体賛同 賛同団体名 参加団体 加盟団体
+    構成団体 参与团体 連署團體 聯署團體 联署机构 發起團體 发起团体 团体 단체명
+    참가단체 동참단체 संगठनों محلية نهادها
     """
 )
 """Organisations that sign."""
@@ -52,7 +54,8 @@ INDIVIDUALS = _words(
     politiker politikerinnen abgeordnete professorinnen professoren juristinnen juristen
     künstlerinnen künstler ärztinnen ärzte docenti ricercatori giornalisti hoogleraren
     wetenschappers naukowcy osobowe fizyczne indywidualne indywidualni академіки науковці
-    фізичні اشخاص افراد 個人呼びかけ人 賛同個人 個人賛同 呼びかけ人 呼掛人 联署个人 联署人名单 聯署人 연명자 참여자 개인연명 व्यक्तियों
+    фізичні اشخاص افراد 個人呼びかけ人 賛同個人 個人賛同 呼びかけ人 呼掛人 联署个人
+    联署人名单 聯署人 연명자 참여자 개인연명 व्यक्तियों
     """
 )
 """People who sign."""
@@ -100,8 +103,10 @@ BESIDE = _words(
     delle dei della le gli i tra lijst van en список перечень и всех قائمة لائحة و مدنية المدنية
     المدني المجتمع الأفراد 一覧 の と 名单 名單 列表 목록 सूची รายชื่อ
     last ai with their them undersigned parmi ci dessous suite título titulo individual weitere
-    zeichnen mit sowie individueel namens primi prime personal oraz między poniżej під цим нижче ниже bu
-    aşağıda olarak adıyla این نامه بیانیه های های‌ به شرح زیر 及 和 順 順不同 敬称略 order alphabetically
+    zeichnen mit sowie individueel namens primi prime personal
+    oraz między poniżej під цим нижче ниже bu
+    aşağıda olarak adıyla این نامه بیانیه های های‌ به شرح
+    زیر 及 和 順 順不同 敬称略 order alphabetically
     alphabet alphabetische reihenfolge ordine alfabetico ordem alfabética personnel full
     complete completa complète vollständige volledige
     """

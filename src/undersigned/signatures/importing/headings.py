@@ -20,6 +20,7 @@ from undersigned.signatures.importing.heading_words import (
     SINGULAR,
 )
 from undersigned.signatures.importing.signatories import Kind
+from undersigned.signatures.importing.tables import find_columns
 from undersigned.signatures.importing.text import fold
 
 
@@ -51,7 +52,8 @@ class Heading:
 
 
 _AS_OF = re.compile(
-    r"\b(?:as of|as at|au|al|stand|à la date du|updated|mise? à jour|actualizad[oa]|atualizad[oa]|aggiornat[oa])\b.{0,40}$",
+    r"\b(?:as of|as at|au|al|stand|à la date du|updated|mise? à jour|"
+    r"actualizad[oa]|atualizad[oa]|aggiornat[oa])\b.{0,40}$",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"(?<!\d)\d{1,3}(?:[ ,.]\d{3})+(?!\d)|\d+")
@@ -134,7 +136,7 @@ _PLAIN_MARKUP = re.compile(r"^(?:#{1,6}\s+|={2,}\s*|\*\*|__)|(?:\s*={2,}|\*\*|__
 @lru_cache(maxsize=4096)
 def find_heading(text: str) -> Heading | None:
     """Return what `text` is a heading of, or None."""
-    if len(text) > 2 * _LONGEST:
+    if len(text) > 2 * _LONGEST or (re.search(r"\t|\||  ", text.strip()) and find_columns(text)):
         return None
     text = _PLAIN_MARKUP.sub("", text.strip()).strip()
     if not text or len(text) > _LONGEST or text.endswith(";"):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from undersigned.signatures.importing.addresses import take_mail, take_website
 from undersigned.signatures.importing.brackets import (
@@ -28,6 +29,7 @@ from undersigned.signatures.importing.vocabulary import (
 )
 
 
+@lru_cache(maxsize=32768)
 def kind_of(text: str) -> Kind | None:
     """Return what a row certainly is by its own looks, or None."""
     text = _bare(text)

@@ -163,10 +163,16 @@ def _is_small(word: str) -> bool:
     return word.lower() in PARTICLES and word[0].islower() and len(word) < 3
 
 
+_LONGEST_ROW = 40
+"""In words; a longer text is no name with a title behind it."""
+
+
 @lru_cache(maxsize=8192)
 def split_title_from_name(text: str) -> tuple[str, str] | None:
     """Return name and title of "Sandra Avila Professor", or None if nothing is amiss."""
     words = text.split()
+    if len(words) > _LONGEST_ROW:
+        return None
     first = 1 if words and "\u2e80" <= words[0][0] <= "\ud7a3" else 2
     for index in range(first, len(words)):
         tail = " ".join(words[index:])

@@ -27,12 +27,11 @@ from undersigned.signatures.importing.names import (
     split_title_from_name,
     starts_with_title,
 )
+from undersigned.signatures.importing.people_in_row import find_people
 from undersigned.signatures.importing.place_names import US_STATE_CODES
 from undersigned.signatures.importing.placing import Placing, near_label, place_label
 from undersigned.signatures.importing.rows import Entry
 from undersigned.signatures.importing.signatories import Individual
-from undersigned.signatures.importing.text import fold
-from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS
 
 WHERE = "individuals"
 
@@ -241,31 +240,6 @@ def _separated(person: Individual, segments: list[str]) -> Flag | None:
                 ),
             ),
         ),
-    )
-
-
-def find_people(segments: list[str]) -> list[int]:
-    """Return where in `segments` people begin: 0, and each name that a title follows.
-
-    If nobody has a title, and everything looks like a name, everything is somebody.
-    """
-    starts = [0]
-    for index in range(2, len(segments) - 1):
-        followed = looks_like_a_title(segments[index + 1]) and index - starts[-1] > 1
-        if followed and looks_like_a_name(segments[index]) and _describes(segments[starts[-1] + 1]):
-            starts.append(index)
-    if len(segments) > 2 and len(starts) == 1:
-        names = [re.sub(r"^(?:and|et|y|e|und|&)\s+", "", part) for part in segments]
-        last = re.split(r"\s+(?:and|et|y|e|und|&)\s+", names[-1])
-        if all(" " in name and looks_like_a_name(name) for name in names[:-1] + last):
-            return list(range(len(segments)))
-    return starts
-
-
-def _describes(part: str) -> bool:
-    """A title or an organisation: what follows it may be somebody else."""
-    return looks_like_a_title(part) or any(
-        word in ORGANISATION_WORDS for word in fold(part).split()
     )
 
 

@@ -16,7 +16,8 @@ _COLUMNS = {
     "name": _named(
         "Name|Names|Full name|Signatory|Signatories|Signed by|Representative|Signature|Nom|"
         "Nom et prénom|Prénom et nom|Nombre|Nombre completo|Nombre y apellidos|Firmante|Nome|"
-        "Nome completo|Nome e cognome|Contact person|Naam|Imię i nazwisko|Имя|ФИО|الاسم|氏名|お名前|"
+        "Nome completo|Nome e cognome|Contact person|"
+        "Naam|Imię i nazwisko|Имя|ФИО|الاسم|氏名|お名前|"
         "姓名|名前|이름|नाम|Unterzeichner|Unterzeichnende|Signataire|Firmatario|Individual"
     ),
     "given": _named(
@@ -31,7 +32,8 @@ _COLUMNS = {
         "Name of organization|Organisations|Organizations|Organización|Organizaciones|Organização|"
         "Organizzazione|Organisatie|Organizacja|Association|Asociación|Associazione|NGO|ONG|"
         "Company|Group|Entidad|Entidade|Ente|Verein|Verband|Организация|Організація|المنظمة|المؤسسة|"
-        "団体名|団体|机构|组织|組織|단체|단체명|संगठन|Name of the organisation|Name of the organization"
+        "団体名|団体|机构|组织|組織|단체|단체명|संगठन|Name of the organisation|"
+        "Name of the organization"
     ),
     "affiliation": _named(
         "Affiliation|Affiliations|Institution|University|Employer|Institute|Afiliación|"

@@ -90,7 +90,8 @@ ROLES = _words(
     دانشجو شاعر مترجم هنرمند پزشک معلم کارگردان شاعرة مخرج مخرجة حقوقي حقوقية أكاديمي
     أكاديمية مدافع مدافعة خبير خبيرة نائب نائبة فنان فنانة पत्रकार अधिवक्ता वकील लेखक
     लेखिका प्रोफेसर शिक्षक शिक्षिका कवि कार्यकर्ता छात्र छात्रा अध्यापक 学者 編集者 教員 医師 研究者
-    会社員 議員 講師 牧師 僧侶 ジャーナリスト 映画監督 翻訳家 詩人 会長 事務局長 记者 教师 工程师 编辑 导演 艺术家 기자 활동가 작가 대표 교사 학생
+    会社員 議員 講師 牧師 僧侶 ジャーナリスト 映画監督 翻訳家 詩人 会長 事務局長 记者 教师 工程师
+    编辑 导演 艺术家 기자 활동가 작가 대표 교사 학생
     시인 의원 감독 학자 archbishop congressman congresswoman policymaker laureate
     parliamentarian midwife pharmacist veterinarian playwright publisher paediatrician
     neurologist epidemiologist geographer theologian
@@ -177,7 +178,8 @@ HONORIFICS = _words(
 """Before a name; they stay in it and are passed over for sorting."""
 
 NAMES_TOO = _words(
-    "right most père padre don me m d sister brother judge justice imam lady dame kumari syed fr gen col"
+    "right most père padre don me m d sister brother judge justice imam lady dame kumari syed "
+    "fr gen col"
 )
 """Honorifics that are also names, or letters: only with a dot or before two words."""
 
