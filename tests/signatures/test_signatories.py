@@ -63,6 +63,17 @@ def test_organisations_featured_people_and_the_others_stand_apart(letter: Letter
     assert first.newest is None
 
 
+@pytest.mark.parametrize("sorted_by_language", [0, 5_000])
+def test_those_of_one_name_keep_the_order_in_which_they_were_entered(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch, sorted_by_language: int
+) -> None:
+    monkeypatch.setattr(signatories, "SORTED_BY_LANGUAGE", sorted_by_language)
+    places = ["Germany", "Switzerland", "Austria", "Denmark", "Chile"]
+    enroll(letter, [one for place in places for one in organisations("Watch", place=place)])
+
+    assert [one.place for one in first_signatories(letter, "en").organisations] == places
+
+
 def test_an_empty_list_is_empty(letter: Letter) -> None:
     first = first_signatories(letter, "en")
 

@@ -135,7 +135,7 @@ def _in_order(
 ) -> list[Signatory]:
     if total <= SORTED_BY_LANGUAGE:
         names = sort_for(
-            found.order_by("sort_key", "id").values_list("id", "name", "sorts_as"),
+            found.order_by("sort_key", "position", "id").values_list("id", "name", "sorts_as"),
             language,
             lambda row: row[2] or row[1],
         )
@@ -144,7 +144,7 @@ def _in_order(
             entry.id: entry for entry in _entries(found.filter(pk__in=wanted), letter, language)
         }
         return [by_id[id_] for id_ in wanted if id_ in by_id]
-    return _entries(found.order_by("sort_key", "id")[start : start + count], letter, language)
+    return _entries(found.order_by("sort_key", "position", "id")[start : start + count], letter, language)
 
 
 def _entries(found: QuerySet[Signature], letter: Letter, language: str) -> list[Signatory]:
