@@ -52,15 +52,14 @@ def main() -> None:
             _show(name, results[name], time.perf_counter() - began)
     if as_json:
         print(json.dumps(_as_json(machine, options, results), indent=1))
-    missed = [f for result in results.values() for f in result.figures if f.reached is False]
-    sys.exit(1 if missed else 0)
+    sys.exit(any(result.failed or result.missed for result in results.values()))
 
 
 def _read_arguments() -> tuple[list[str], Options, bool]:
     parser = argparse.ArgumentParser(
         prog="script/bench",
         description="Measures what the project claims about speed. The exit status is 1 when a "
-        "goal was missed.",
+        "goal was missed or a benchmark failed.",
         epilog="Benchmarks: " + "; ".join(f"{name} ({what})" for name, what in ABOUT.items()),
     )
     parser.add_argument(
@@ -99,13 +98,15 @@ def _call(command: list[str], env: Mapping[str, str]) -> Result:
     try:
         output, _ = child.communicate(timeout=SECONDS_AT_MOST)
     except subprocess.TimeoutExpired:
-        return Result(notes=[f"Stopped: not done after {SECONDS_AT_MOST} seconds."])
+        sentence = f"Stopped: not done after {SECONDS_AT_MOST} seconds."
+        return Result(notes=[sentence], failed=True)
     finally:
         if child.poll() is None:
             child.terminate()  # it ends its servers
             child.wait()
     if child.returncode:
-        return Result(notes=[f"Failed with status {child.returncode}; see above."])
+        sentence = f"Failed with status {child.returncode}; see above."
+        return Result(notes=[sentence], failed=True)
     read: dict[str, Any] = json.loads(output.splitlines()[-1])
     figures = [Figure(**{**each, "rounds": tuple(each["rounds"])}) for each in read["figures"]]
     return Result(figures, read["notes"])
@@ -164,6 +165,7 @@ def _as_json(
                     for figure in result.figures
                 ],
                 "notes": result.notes,
+                "failed": result.failed,
             }
             for name, result in results.items()
         },
@@ -171,4 +173,7 @@ def _as_json(
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

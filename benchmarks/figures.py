@@ -34,10 +34,14 @@ class Figure:
 
 @dataclass
 class Result:
-    """Everything that one benchmark found out. `notes`: sentences that belong to the figures."""
+    """Everything that one benchmark found out. `notes`: sentences that belong to the figures.
+
+    `failed`: it did not come to its end. What is not installed is no failure.
+    """
 
     figures: list[Figure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    failed: bool = False
 
     def add(
         self,
@@ -53,6 +57,11 @@ class Result:
         median = statistics.median(rounds) if isinstance(value, Sequence) else value
         self.figures.append(Figure(name, median, unit, rounds, at_least, at_most))
         return median
+
+    @property
+    def missed(self) -> list[str]:
+        """The figures whose goal was not reached."""
+        return [figure.name for figure in self.figures if figure.reached is False]
 
     def note(self, sentence: str) -> None:
         self.notes.append(sentence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import smtplib
 import sys
+from typing import cast
 
 import uvloop
 
@@ -18,8 +19,8 @@ class Sink(asyncio.Protocol):
     taken = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's is one, though not by inheritance.
+        self._transport = cast("asyncio.Transport", transport)
         self._waiting = b""
         self._in_data = False
         self._say(b"220 sink")

@@ -64,12 +64,14 @@ class Inviter:
 
     def _waiting_elsewhere(self, row: Signature, mailbox: str) -> list[Signature]:
         """Pending signatures of a mailbox that could be confirmed today, newest first."""
-        indexes = [
-            self.keys.index(letter.id.bytes, mailbox)
+        indexes = {
+            letter.id: self.keys.index(letter.id.bytes, mailbox)
             for letter in Letter.objects.filter(state=LetterState.OPEN)
             if letter.takes_signatures(self.now)
-        ]
-        found = Signature.objects.filter(address_index__in=indexes).exclude(pk=row.pk)
+        }
+        found = Signature.objects.filter(
+            letter__in=indexes.keys(), address_index__in=indexes.values()
+        ).exclude(pk=row.pk)
         waiting = [
             signature
             for same_mailbox in by_mailbox(found.select_related("letter__edition")).values()

@@ -144,7 +144,9 @@ def _in_order(
             entry.id: entry for entry in _entries(found.filter(pk__in=wanted), letter, language)
         }
         return [by_id[id_] for id_ in wanted if id_ in by_id]
-    return _entries(found.order_by("sort_key", "position", "id")[start : start + count], letter, language)
+    return _entries(
+        found.order_by("sort_key", "position", "id")[start : start + count], letter, language
+    )
 
 
 def _entries(found: QuerySet[Signature], letter: Letter, language: str) -> list[Signatory]:

@@ -64,8 +64,11 @@ class Line(forms.CharField):
     """What somebody typed, judged by our rules alone, which have words for each fault."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, strip=False, **options)
-        self.validators = []  # Django's own says “Null characters are not allowed.”
+        super().__init__(required=False, label="", **options)
+
+    def clean(self, value: str | None) -> str:
+        # Django's own would say “Null characters are not allowed.”
+        return "" if value is None else str(value)
 
 
 @share_fields
