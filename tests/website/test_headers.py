@@ -33,6 +33,15 @@ def test_https_is_for_good_where_there_is_https(settings: Settings) -> None:
     assert security_headers()["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
+def test_a_file_says_what_matters_for_a_file(front: Running) -> None:
+    for name in ("style.css", "page.js", "icon.svg"):
+        headers = front.get(asset_url(name)).headers
+        assert headers["content-security-policy"] == "default-src 'none'"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "permissions-policy" not in headers
+
+
 def _carries_all(headers: dict[str, str]) -> bool:
     expected = {name.lower(): value for name, value in security_headers().items()}
     # What anybody may embed says so itself.
@@ -52,7 +61,6 @@ def _carries_all(headers: dict[str, str]) -> bool:
         ("GET", "/letter/count.json", 200),
         ("GET", "/healthz", 200),
         ("GET", "/outbox/", 200),
-        ("GET", asset_url("style.css"), 200),
         ("GET", "/letter", 301),
         ("GET", "/nowhere/", 404),
         ("GET", "/letter/xx/", 404),

@@ -153,7 +153,9 @@ def test_what_organisers_write_cannot_run(client: Client, keys: WorkerKeys, db: 
     assert json.loads(data)["name"] == script
 
 
-PATH = st.text(st.characters(min_codepoint=33, exclude_characters="#\\"), max_size=30)
+PATH = st.text(
+    st.characters(codec="utf-8", min_codepoint=33, exclude_characters="#\\"), max_size=30
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import brotli
 
 from undersigned.website.front.messages import Answer, Headers
-from undersigned.website.headers import KEEP_HEADER
-from undersigned.website.views.assets import FOREVER
+from undersigned.website.headers import FOREVER, KEEP_HEADER
 
 _KEEP = KEEP_HEADER.lower().encode()
 _COMPRESSED_TYPES = (b"text/", b"application/json", b"image/svg+xml")

@@ -21,7 +21,7 @@ from undersigned.website.front.messages import (
     listen_to_nobody,
     respond,
 )
-from undersigned.website.views.assets import FOREVER
+from undersigned.website.headers import FOREVER
 from undersigned.website.views.front_page import EVERYTHING
 
 log = logging.getLogger(__name__)

@@ -6,9 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from undersigned.website.assets import find_asset
-from undersigned.website.headers import KEEP_HEADER
-
-FOREVER = "forever"
+from undersigned.website.headers import FOREVER, KEEP_HEADER
 
 
 @require_safe
