@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -71,6 +73,18 @@ class Site:
         match = re.search(rf"{re.escape(self.url)}/\S+/confirm/\S+", mail.text)
         assert match is not None, "the mail has no link"
         return match[0]
+
+    def settled_total(self) -> int | None:
+        """How many are counted, or None while the worker has something left to list or count."""
+        address = f"file:{self.data}/db.sqlite3?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=10)) as database:
+            waiting, total = database.execute(
+                "SELECT (SELECT count(*) FROM signatures_signature"
+                " WHERE state = 'confirmed' AND held_because = '')"
+                " + (SELECT count(*) FROM signatures_change WHERE NOT is_counted),"
+                " (SELECT sum(total) FROM signatures_tally)"
+            ).fetchone()
+        return None if waiting else int(total)
 
     def command(self, *words: str) -> str:
         """Run `undersigned` as the host would."""
@@ -157,6 +171,15 @@ class Visitor:
         until(look, f"“{text}” at {path}")
 
     def counts(self) -> dict[str, int]:
-        """The letter's numbers, as its count.json says."""
-        answer = self.page.request.get(f"{self.site.url}/example/count.json")
-        return dict(answer.json())
+        """The letter's numbers, as its count.json says once everything so far is counted.
+
+        The count lags, and the stories share a site: another story's signature may be on its way.
+        """
+
+        def look() -> dict[str, int] | None:
+            total = self.site.settled_total()
+            answer = self.page.request.get(f"{self.site.url}/example/count.json")
+            numbers: dict[str, int] = answer.json()
+            return numbers if numbers["total"] == total else None
+
+        return until(look, "the count to settle")
