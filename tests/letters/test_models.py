@@ -17,19 +17,17 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
-    ("state", "public", "open_"),
+    ("state", "open_"),
     [
-        (LetterState.DRAFT, False, False),
-        (LetterState.GATHERING, False, False),
-        (LetterState.OPEN, True, True),
-        (LetterState.CLOSED, True, False),
-        (LetterState.ARCHIVED, True, False),
+        (LetterState.DRAFT, False),
+        (LetterState.GATHERING, False),
+        (LetterState.OPEN, True),
+        (LetterState.CLOSED, False),
+        (LetterState.ARCHIVED, False),
     ],
 )
-def test_who_may_see_and_sign_in_which_state(state: LetterState, public: bool, open_: bool) -> None:
-    letter = Letter(slug="letter", state=state)
-
-    assert (letter.is_public, letter.takes_signatures(NOW)) == (public, open_)
+def test_which_letters_take_signatures(state: LetterState, open_: bool) -> None:
+    assert Letter(slug="letter", state=state).takes_signatures(NOW) is open_
 
 
 def test_signing_ends_at_the_deadline() -> None:

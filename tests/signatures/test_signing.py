@@ -22,9 +22,10 @@ from undersigned.letters.models import Letter, LetterState
 from undersigned.signatures import signing
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.signing import (
+    Desk,
+    Entry,
     SigningClosed,
     prepare,
-    sign,
     store,
     time_ordered_id,
 )
@@ -39,6 +40,11 @@ CANARIES = {
     "website": "https://kanarie.example.org",
     "role": "Voorzitter",
 }
+
+
+def sign(at: Desk, typed: Entry) -> None:
+    """As the website does."""
+    store([prepare(at, typed)])
 
 
 @pytest.mark.django_db

@@ -75,10 +75,6 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return self.slug
 
-    @property
-    def is_public(self) -> bool:
-        return self.state in PUBLIC_STATES
-
     def takes_signatures(self, now: datetime) -> bool:
         """Open and not past its deadline. Whether there is a key to seal to is another matter."""
         return self.state == LetterState.OPEN and (self.deadline is None or now < self.deadline)

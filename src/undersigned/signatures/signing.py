@@ -71,14 +71,6 @@ Row = tuple[Any, ...]
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def sign(desk: Desk, entry: Entry) -> None:
-    """Store one signature, durably.
-
-    Raises SigningClosed, or vault.seal.SealingKeyMissing when the desk was made.
-    """
-    store([prepare(desk, entry)])
-
-
 def prepare(desk: Desk, entry: Entry) -> Row:
     """Seal an entry into a row for `store`; raises SigningClosed."""
     now = datetime.now(UTC)
