@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from undersigned.letters.models import Letter, LetterState
-from undersigned.letters.publishing import Text, publish
+from undersigned.letters.launching import put_up
+from undersigned.letters.publishing import Text
 from undersigned.mail.models import Message
 from undersigned.mail.outbox import PURPOSE, Mail
 from undersigned.signatures.confirming import Choice, Outcome, confirm
@@ -67,7 +68,7 @@ def published_letter(
     values = {"source_language": texts[0].language, **columns}
     state = values.pop("state", LetterState.OPEN)
     letter = Letter.objects.create(slug=slug or f"letter-{next(_numbers)}", **values)
-    publish(letter, texts, keys.keyring, actor="test")
+    put_up(letter, texts, keys.keyring, actor="test")
     if state != LetterState.OPEN:
         Letter.objects.filter(pk=letter.pk).update(state=state)
     return Letter.objects.get(pk=letter.pk)

@@ -23,6 +23,7 @@ def executed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
     return calls
 
 
+@pytest.mark.django_db
 def test_becomes_the_server_and_starts_no_worker(executed: list[tuple[str, list[str]]]) -> None:
     answer = CliRunner().invoke(web.web, ["--host", "127.0.0.2", "--port", "8123"])
 
@@ -36,6 +37,7 @@ def test_becomes_the_server_and_starts_no_worker(executed: list[tuple[str, list[
     assert "worker" not in words
 
 
+@pytest.mark.django_db
 def test_hands_the_data_directory_on(
     executed: list[tuple[str, list[str]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

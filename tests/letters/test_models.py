@@ -73,4 +73,4 @@ def test_rows_name_themselves(keys: WorkerKeys) -> None:
     assert str(letter) == "banned"
     assert str(edition) == f"{letter.pk} edition 1"
     assert str(edition.translations.get()) == f"{edition.pk} en"
-    assert str(LetterEvent.objects.get()) == f"publish edition {letter.pk}"
+    assert str(LetterEvent.objects.get(act="publish edition")) == f"publish edition {letter.pk}"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.builders import text
 from undersigned.letters.models import Letter, LetterState, Translation
-from undersigned.letters.publishing import Text, bump_revision, manifest_hash, publish
+from undersigned.letters.launching import put_up
+from undersigned.letters.publishing import Text, bump_revision, manifest_hash
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 
@@ -25,16 +26,16 @@ def letter(db: None) -> Letter:
     return Letter.objects.create(slug="banned", source_language="en")
 
 
-def put_up(letter: Letter, keys: WorkerKeys, *texts: Text) -> None:
-    publish(letter, texts or [text()], keys.keyring, actor="Ana", at=AT)
+def publish_now(letter: Letter, keys: WorkerKeys, *texts: Text) -> None:
+    put_up(letter, texts or [text()], keys.keyring, actor="Ana", at=AT)
 
 
 def test_a_published_letter_is_open_and_can_be_sealed_to(letter: Letter, keys: WorkerKeys) -> None:
-    put_up(letter, keys)
+    publish_now(letter, keys)
 
     stored = Letter.objects.get()
     key = keys.keyring.letter_key(letter.pk).public_key().public_bytes_raw()
-    assert (stored.state, stored.launched_at, stored.revision) == (LetterState.OPEN, AT, 2)
+    assert (stored.state, stored.launched_at, stored.revision) == (LetterState.OPEN, AT, 4)
     assert bytes(stored.sealing_key or b"") == key
 
 
@@ -48,7 +49,7 @@ def test_every_word_is_frozen_with_the_edition(letter: Letter, keys: WorkerKeys)
         facilitator_note="By us",
         credits="Cleo",
     )
-    put_up(letter, keys, full, text("es"))
+    publish_now(letter, keys, full, text("es"))
 
     edition = Letter.objects.get().edition
     assert edition is not None
@@ -57,16 +58,19 @@ def test_every_word_is_frozen_with_the_edition(letter: Letter, keys: WorkerKeys)
     stored = Translation.objects.get(edition=edition, language="en")
     for name in vars(full):
         assert getattr(stored, name) == getattr(full, name)
-    assert [event.details for event in letter.events.filter(actor="Ana")] == [{"number": 1}]
+    assert [event.details for event in letter.events.filter(actor="Ana").order_by("id")] == [
+        {"number": 1, "change": "first"},
+        {},
+    ]
 
 
 def test_a_second_edition_keeps_the_key_the_launch_and_the_first_edition(
     letter: Letter, keys: WorkerKeys
 ) -> None:
-    put_up(letter, keys)
+    publish_now(letter, keys)
     first = Letter.objects.get()
 
-    publish(Letter.objects.get(), [text(title="Better")], keys.keyring, actor="Ana")
+    put_up(Letter.objects.get(), [text(title="Better")], keys.keyring, actor="Ana")
 
     second = Letter.objects.get()
     assert second.sealing_key == first.sealing_key
@@ -78,12 +82,12 @@ def test_a_second_edition_keeps_the_key_the_launch_and_the_first_edition(
 
 
 def test_a_letter_whose_key_is_gone_gets_no_other(letter: Letter, keys: WorkerKeys) -> None:
-    put_up(letter, keys)
+    publish_now(letter, keys)
     before = Letter.objects.get()
     Path(keys.keyring.folder / "letters" / str(letter.pk)).unlink()
 
     with pytest.raises(KeyMissing):
-        put_up(Letter.objects.get(), keys, text(title="Better"))
+        publish_now(Letter.objects.get(), keys, text(title="Better"))
 
     after = Letter.objects.get()
     assert (after.sealing_key, after.edition) == (before.sealing_key, before.edition)
@@ -91,16 +95,16 @@ def test_a_letter_whose_key_is_gone_gets_no_other(letter: Letter, keys: WorkerKe
 
 def test_a_letter_needs_a_text_in_its_own_language(letter: Letter, keys: WorkerKeys) -> None:
     with pytest.raises(ValueError, match="The text in the letter's own language is missing"):
-        put_up(letter, keys, text("es"))
+        publish_now(letter, keys, text("es"))
 
     assert Letter.objects.get().state == LetterState.DRAFT
-    assert not keys.keyring.folder.joinpath("letters").exists()
+    assert Letter.objects.get().sealing_key is None
 
 
 def test_without_a_time_it_is_now(letter: Letter, keys: WorkerKeys) -> None:
     before = datetime.now(UTC)
 
-    edition = publish(letter, [text()], keys.keyring, actor="Ana")
+    edition = put_up(letter, [text()], keys.keyring, actor="Ana")
 
     assert before <= edition.published_at <= datetime.now(UTC)
 

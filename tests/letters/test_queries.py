@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import published_letter, text
 from undersigned.letters.models import Letter, LetterState
+from undersigned.letters.launching import put_up
 from undersigned.letters.publishing import publish
 from undersigned.letters.queries import letter_words, public_letter
 from undersigned.signatures.worker_keys import WorkerKeys
@@ -52,6 +53,6 @@ def test_a_reader_gets_their_language_or_the_letters_own(keys: WorkerKeys) -> No
 
 def test_a_new_edition_replaces_the_words(keys: WorkerKeys) -> None:
     letter = published_letter(keys, texts=[text(title="Before")])
-    publish(letter, [text(title="After")], keys.keyring, actor="test")
+    put_up(letter, [text(title="After")], keys.keyring, actor="test")
 
     assert letter_words(Letter.objects.get(), "en").translation.title == "After"

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from undersigned.letters.consents import default_consents
+from undersigned.letters.launching import put_up
 from undersigned.letters.models import Letter
-from undersigned.letters.publishing import Text, publish
+from undersigned.letters.publishing import Text
 from undersigned.signatures.counting import count_changes
 from undersigned.signatures.enrolling import Enrolled, enroll
 from undersigned.signatures.models import Kind
@@ -33,7 +34,7 @@ def put_up_example(data: Path) -> bool:
         Text(language=language, **{**default_consents(language), **words})
         for language, words in content["texts"].items()
     ]
-    publish(letter, texts, Keyring(data / "keys"), actor="example")
+    put_up(letter, texts, Keyring(data / "keys"), actor="example")
     enroll(
         letter,
         [Enrolled(kind=Kind.ORGANISATION, **entry) for entry in content["organisations"]]

@@ -110,16 +110,33 @@ ALLOWED_HOSTS = [
 ]
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",  # allauth's pages load its template tags
     "undersigned.mail",
+    "undersigned.teams",
     "undersigned.letters",
     "undersigned.signatures",
     "undersigned.website",
+    "undersigned.studio",  # before allauth: its templates stand in for allauth's
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "undersigned.website.headers.SecurityHeaders",
     "undersigned.website.errors.PlainErrors",
     "django.middleware.common.CommonMiddleware",
     "undersigned.website.origin.SameOrigin",
+    # Lazy, all of them: a public page looks at no session, and sets no cookie.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "undersigned.studio.gate.Gate",
 ]
 ROOT_URLCONF = "undersigned.config.urls"
 ASGI_APPLICATION = "undersigned.config.asgi.application"
@@ -128,7 +145,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.i18n"],
+            "context_processors": [
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
             "builtins": ["undersigned.website.templatetags.words"],
         },
     }
@@ -146,9 +167,53 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Forms are read up to this size; what is larger is answered with a sentence, unread.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+# Forms of the public pages are read up to 64 KiB by the front (website/front); these are the
+# studio's: a letter's text in one field, a decision on a page of signatures.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# The studio: who signs in, and how. Public pages have neither sessions nor cookies.
+AUTH_USER_MODEL = "teams.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "studio"
+LOGOUT_REDIRECT_URL = "account_login"
+# `__Host-`: no other site below our domain can set it. Browsers demand TLS for it.
+SESSION_COOKIE_NAME = "__Host-studio" if ENV.url.scheme == "https" else "studio"
+SESSION_COOKIE_SECURE = ENV.url.scheme == "https"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail to a colleague must find them signed in
+SESSION_COOKIE_AGE = 7 * 24 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SIGN_OUT_WHEN_IDLE_SECONDS = 2 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "undersigned.studio.accounts.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation went to the address: that is the proof
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENV.url.scheme
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENV.on_loopback
+MFA_TOTP_ISSUER = ENV.url.hostname or "Undersigned"
+MFA_ADAPTER = "undersigned.studio.accounts.SecondFactors"
 
 SECURE_SSL_REDIRECT = False  # TLS ends at the proxy, which redirects
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.url.scheme == "https" else None

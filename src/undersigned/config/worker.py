@@ -14,8 +14,12 @@ from django.core.mail import mailers
 from django.db import connection
 from django.utils import timezone
 
+from undersigned.config.errands import ErrandThread
+from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
 from undersigned.letters.closing import close_due
+from undersigned.letters.keying import give_keys
+from undersigned.letters.launching import launch_due
 from undersigned.mail.allowance import forget_old
 from undersigned.mail.delivery import (
     KeyOutOfReach,
@@ -47,7 +51,9 @@ class Worker:
 
     def __init__(self, data: Path, transport: Transport | None = None) -> None:
         self._keys = WorkerKeys(Keyring(data / "keys"))
+        self._errands = ErrandThread(self._keys.keyring)
         self._lease = Lease("worker", data)
+        self._heartbeat = Heartbeat(data)
         self._transport = transport or mailers.default
         self._stop = threading.Event()
         self._faults = 0
@@ -60,6 +66,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until `stop`. A duty that fails is tried again later; the others go on."""
+        self._errands.start()
         while not self._stop.is_set():
             faults_before = self._faults
             done = self.round()
@@ -67,12 +74,15 @@ class Worker:
                 self._stop.wait(AFTER_A_FAULT_SECONDS)
             elif not done:
                 self._stop.wait(IDLE_SECONDS)
+        self._errands.stop()
         self._lease.give_back()
 
     def round(self) -> int:
         """Each duty once; returns how much was done, 0 when there is nothing to do."""
         done = 0
+        self._heartbeat.beat()
         if self._try(self._lease.hold):
+            done += self._try(lambda: give_keys(self._keys.keyring))
             done += self._try(lambda: answer_pending(self._keys))
             done += self._try(lambda: list_confirmed(self._keys))
             done += self._try(self._count)
@@ -93,7 +103,8 @@ class Worker:
         if time.monotonic() - self._counted_at < COUNT_EVERY_SECONDS:
             return 0
         self._counted_at = time.monotonic()
-        return count_changes() + close_due(timezone.now())
+        now = timezone.now()
+        return count_changes() + launch_due(now) + close_due(now)
 
     def _tidy(self) -> int:
         """Once a day: recount, and forget what is past its time."""

@@ -1,4 +1,4 @@
-"""Publish a letter: freeze its text as an edition, give it a key, open it."""
+"""Publish: freeze a letter's text as an edition."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from undersigned.letters.models import Edition, Letter, LetterEvent, LetterState, Translation
-from undersigned.vault.keys import Keyring
+from undersigned.letters.models import Edition, EditionChange, Letter, LetterEvent, Translation
 
 
 @dataclass(frozen=True)
@@ -45,44 +44,65 @@ def manifest_hash(texts: Sequence[Text]) -> bytes:
     return hashlib.sha256(b"undersigned-edition/v1\n" + manifest.encode()).digest()
 
 
+class KeyNotReady(Exception):
+    """The letter has no key yet: the worker makes it within seconds, if it runs."""
+
+
+class NothingChanged(Exception):
+    """The text is, word for word, the current edition."""
+
+
 @transaction.atomic
 def publish(
     letter: Letter,
     texts: Sequence[Text],
-    keyring: Keyring,
     *,
     actor: str,
+    change: EditionChange = EditionChange.SUBSTANTIVE,
+    note: str = "",
     at: datetime | None = None,
 ) -> Edition:
-    """Freeze `texts` as the letter's next edition and open the letter for signatures.
+    """Freeze `texts` as the letter's next edition. The letter's first one is `first` by itself.
 
-    The key comes first: a letter is never open without one. A letter that had a key keeps it.
-    Raises ValueError if the source language is not among the texts, and vault.keys.KeyMissing if
-    the letter's key is gone: a new one would shut away what was sealed to the old.
+    The letter stays in its state: see `launching` for opening it. Raises KeyNotReady,
+    NothingChanged, or ValueError if the source language is not among the texts.
     """
     if letter.source_language not in {text.language for text in texts}:
         raise ValueError("The text in the letter's own language is missing.")
-    at = at or timezone.now()
-    if letter.sealing_key is None:
-        letter.sealing_key = keyring.create_letter_key(letter.id)
-    else:
-        keyring.letter_key(letter.id)
+    letter = (
+        Letter.objects.select_for_update(of=("self",)).select_related("edition").get(pk=letter.pk)
+    )
+    if not letter.sealing_key:
+        raise KeyNotReady
+    before, manifest = letter.edition, manifest_hash(texts)
+    if before is not None and bytes(before.manifest_hash) == manifest:
+        raise NothingChanged
     edition = Edition.objects.create(
         letter=letter,
         number=letter.editions.count() + 1,
-        manifest_hash=manifest_hash(texts),
-        published_at=at,
+        text_number=_text_number(before, change),
+        change=change if before else EditionChange.FIRST,
+        note=note,
+        manifest_hash=manifest,
+        published_at=at or timezone.now(),
     )
     Translation.objects.bulk_create(Translation(edition=edition, **asdict(text)) for text in texts)
-    letter.edition = edition
-    letter.state = LetterState.OPEN
-    letter.launched_at = letter.launched_at or at
-    letter.save(update_fields=["sealing_key", "edition", "state", "launched_at"])
+    Letter.objects.filter(pk=letter.pk).update(edition=edition)
     bump_revision(letter)
     LetterEvent.objects.create(
-        letter=letter, actor=actor, act="publish edition", details={"number": edition.number}
+        letter=letter,
+        actor=actor,
+        act="publish edition",
+        details={"number": edition.number, "change": edition.change},
     )
     return edition
+
+
+def _text_number(before: Edition | None, change: EditionChange) -> int:
+    """Signatures are counted by text: only another text starts from nothing."""
+    if before is None:
+        return 1
+    return before.text_number + (change == EditionChange.SUBSTANTIVE)
 
 
 def bump_revision(letter: Letter) -> None:

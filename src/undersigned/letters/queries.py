@@ -42,3 +42,13 @@ def letter_words(letter: Letter, language: str) -> Words:
         translated=language in by_language or language == letter.source_language,
         languages=(letter.source_language, *sorted(by_language)),
     )
+
+
+def letter_title(letter: Letter) -> str:
+    """What a letter is called in the studio: as published, or as drafted, in its own language."""
+    if letter.edition_id:
+        translations = Translation.objects.filter(edition=letter.edition_id)
+        title = translations.filter(language=letter.source_language).values_list("title", flat=True)
+        return title.get()
+    draft = letter.drafts.filter(language=letter.source_language).first()
+    return str(draft.words.get("title", "")) if draft else letter.slug

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
 
+from undersigned.letters.models import Edition
 from undersigned.signatures.models import Change, Signature, State
 from undersigned.signatures.rules import Act, next_state
 from undersigned.signatures.saving import save_columns
@@ -23,17 +25,9 @@ def record(
     """
     after = {signature.id: next_state(signature.state, act) for signature in signatures}
     changed = _unchanged_so_far(signatures)
+    texts = _text_numbers(changed)
     changes = [
-        Change(
-            signature_id=signature.id,
-            letter_id=signature.letter_id,
-            act=act,
-            before=signature.state,
-            after=after[signature.id],
-            kind=signature.kind,
-            country=signature.country,
-            at=at,
-        )
+        _change(signature, act, signature.state, after[signature.id], at, texts)
         for signature in changed
     ]
     for signature in changed:
@@ -58,19 +52,51 @@ def _unchanged_so_far(signatures: Sequence[Signature]) -> list[Signature]:
 def enter(signatures: Sequence[Signature], at: datetime) -> None:
     """Store signatures that were gathered elsewhere, and record that they came."""
     Signature.objects.bulk_create(signatures, batch_size=500)
+    texts = _text_numbers(signatures)
     Change.objects.bulk_create(
         [
-            Change(
-                signature_id=signature.id,
-                letter_id=signature.letter_id,
-                act="import",
-                before=State.PENDING,
-                after=signature.state,
-                kind=signature.kind,
-                country=signature.country,
-                at=at,
-            )
+            _change(signature, "import", State.PENDING, signature.state, at, texts)
             for signature in signatures
         ],
         batch_size=500,
     )
+
+
+@contextmanager
+def replacing(signature: Signature, act: str, at: datetime) -> Iterator[None]:
+    """Around a change of a listed signature's kind, country or edition: out as it was, in as it is.
+
+    `with replacing(signature, "renew", now): signature.edition = …; signature.save(…)`. Two changes
+    are recorded, so that each count loses the one and gains the other. Call it in a transaction
+    that holds the row.
+    """
+    before = _change(
+        signature, act, signature.state, State.CONFIRMED, at, _text_numbers([signature])
+    )
+    yield
+    after = _change(
+        signature, act, State.CONFIRMED, signature.state, at, _text_numbers([signature])
+    )
+    Change.objects.bulk_create([before, after])
+
+
+def _change(
+    signature: Signature, act: str, before: str, after: str, at: datetime, texts: dict[int, int]
+) -> Change:
+    return Change(
+        signature_id=signature.id,
+        letter_id=signature.letter_id,
+        act=act,
+        before=before,
+        after=after,
+        kind=signature.kind,
+        country=signature.country,
+        text_number=texts[signature.edition_id],
+        at=at,
+    )
+
+
+def _text_numbers(signatures: Sequence[Signature]) -> dict[int, int]:
+    """By edition; see letters.models.Edition."""
+    editions = {signature.edition_id for signature in signatures}
+    return dict(Edition.objects.filter(pk__in=editions).values_list("pk", "text_number"))

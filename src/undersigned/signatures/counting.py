@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F
 
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures.models import Change, Kind, Signature, State, Tally
@@ -19,15 +19,21 @@ from undersigned.signatures.models import Change, Kind, Signature, State, Tally
 log = logging.getLogger(__name__)
 
 WINDOW = 5_000
+# Letter, text, kind, country: what is counted apart.
+Key = tuple[UUID, int, str, str]
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What a letter's page shows. `countries`: how many different ones are named."""
+    """What a letter's page shows of its present text. `countries`: how many are named.
+
+    `earlier`: signatures of earlier texts that were not renewed; they are not in the others.
+    """
 
     organisations: int
     people: int
     countries: int
+    earlier: int = 0
 
     @property
     def total(self) -> int:
@@ -47,22 +53,24 @@ def count_changes(letter: Letter | None = None) -> int:
         # Two that count at once (an import beside the worker) must not count the same twice.
         uncounted = uncounted.select_for_update(skip_locked=True)
     changes = list(uncounted[:WINDOW])
-    moved: Counter[tuple[UUID, str, str]] = Counter()
+    moved: Counter[Key] = Counter()
     for change in changes:
         step = (change.after == State.LISTED) - (change.before == State.LISTED)
-        moved[change.letter_id, change.kind, change.country] += step
+        moved[change.letter_id, change.text_number, change.kind, change.country] += step
     moves = {key: step for key, step in moved.items() if step}
     for key, step in sorted(moves.items()):
         _add(*key, step)
-    Letter.objects.filter(pk__in={moved_letter for moved_letter, _, _ in moves}).update(
+    Letter.objects.filter(pk__in={moved_letter for moved_letter, *_ in moves}).update(
         revision=F("revision") + 1
     )
     Change.objects.filter(pk__in=[change.pk for change in changes]).update(is_counted=True)
     return len(changes)
 
 
-def _add(letter: UUID, kind: str, country: str, step: int) -> None:
-    tally, _ = Tally.objects.get_or_create(letter_id=letter, kind=kind, country=country)
+def _add(letter: UUID, text_number: int, kind: str, country: str, step: int) -> None:
+    tally, _ = Tally.objects.get_or_create(
+        letter_id=letter, text_number=text_number, kind=kind, country=country
+    )
     Tally.objects.filter(pk=tally.pk).update(total=F("total") + step)
 
 
@@ -73,9 +81,9 @@ def recount() -> int:
     Drift is the sum of all differences. It should be 0; anything else leaves an event.
     """
     drifted: Counter[UUID] = Counter()
-    for (letter, kind, country), difference in sorted(_differences().items()):
-        drifted[letter] += abs(difference)
-        _add(letter, kind, country, difference)
+    for key, difference in sorted(_differences().items()):
+        drifted[key[0]] += abs(difference)
+        _add(*key, difference)
     for letter, drift in drifted.items():
         log.warning("The count of letter %s was wrong by %d and is repaired.", letter, drift)
         LetterEvent.objects.create(
@@ -85,13 +93,18 @@ def recount() -> int:
     return drifted.total()
 
 
-def _differences() -> dict[tuple[UUID, str, str], int]:
+def _differences() -> dict[Key, int]:
     """What is missing in the tallies: listed signatures, less what is still to be counted.
 
     One statement, so that it sees one moment, whatever is signed, counted or imported meanwhile.
     """
-    key = ("letter_id", "kind", "country")
-    listed = Signature.objects.filter(state=State.LISTED).values(*key).annotate(part=Count("id"))
+    key = ("letter_id", "text_number", "kind", "country")
+    listed = (
+        Signature.objects.filter(state=State.LISTED)
+        .annotate(text_number=F("edition__text_number"))
+        .values(*key)
+        .annotate(part=Count("id"))
+    )
     coming = Change.objects.filter(is_counted=False).values(*key)
     tallied = Tally.objects.values(*key)
     parts = listed.union(
@@ -100,23 +113,30 @@ def _differences() -> dict[tuple[UUID, str, str], int]:
         tallied.annotate(part=-F("total")),
         all=True,
     )
-    differences: Counter[tuple[UUID, str, str]] = Counter()
+    differences: Counter[Key] = Counter()
     for part in parts:
-        differences[part["letter_id"], part["kind"], part["country"]] += part["part"]
+        differences[part["letter_id"], part["text_number"], part["kind"], part["country"]] += part[
+            "part"
+        ]
     return {key: difference for key, difference in differences.items() if difference}
 
 
 def read_counts(letter: Letter) -> Counts:
     """The letter's numbers as last counted."""
-    by_kind = {
-        row["kind"]: row["sum"]
-        for row in letter.tallies.values("kind").annotate(sum=Sum("total")).order_by()
-    }
-    countries = (
-        letter.tallies.filter(total__gt=0).exclude(country="").values("country").distinct().count()
-    )
+    text_number = letter.edition.text_number if letter.edition else 1
+    present: Counter[str] = Counter()
+    countries = set()
+    earlier = 0
+    for tally in letter.tallies.values("text_number", "kind", "country", "total"):
+        if tally["text_number"] != text_number:
+            earlier += tally["total"]
+            continue
+        present[tally["kind"]] += tally["total"]
+        if tally["country"] and tally["total"] > 0:
+            countries.add(tally["country"])
     return Counts(
-        organisations=by_kind.get(Kind.ORGANISATION, 0),
-        people=by_kind.get(Kind.INDIVIDUAL, 0),
-        countries=countries,
+        organisations=present[Kind.ORGANISATION],
+        people=present[Kind.INDIVIDUAL],
+        countries=len(countries),
+        earlier=earlier,
     )

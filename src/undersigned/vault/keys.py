@@ -30,36 +30,38 @@ class Keyring:
 
     def index_key(self) -> bytes:
         """The installation's key for duplicates; raises KeyMissing."""
-        return self._read(self.folder / "index")
+        return read_key(self.folder / "index")
 
     def letter_key(self, letter: UUID) -> X25519PrivateKey:
         """The private key of one letter; raises KeyMissing once it was destroyed."""
-        return X25519PrivateKey.from_private_bytes(self._read(self._letter_path(letter)))
+        return X25519PrivateKey.from_private_bytes(read_key(self._letter_path(letter)))
 
     def create_index_key(self) -> None:
         """Make the index key unless there is one."""
-        _write_once(self.folder / "index", secrets.token_bytes(32))
+        write_key_once(self.folder / "index", secrets.token_bytes(32))
 
     def create_letter_key(self, letter: UUID) -> bytes:
         """Make a letter's key unless there is one; returns the public key (32 bytes, raw)."""
         path = self._letter_path(letter)
-        _write_once(path, X25519PrivateKey.generate().private_bytes_raw())
+        write_key_once(path, X25519PrivateKey.generate().private_bytes_raw())
         return self.letter_key(letter).public_key().public_bytes_raw()
 
     def _letter_path(self, letter: UUID) -> Path:
         return self.folder / "letters" / str(letter)
 
-    def _read(self, path: Path) -> bytes:
-        try:
-            key = path.read_bytes()
-        except OSError as error:
-            raise KeyMissing(f"The key file {path.name} cannot be read.") from error
-        if len(key) != 32:
-            raise KeyMissing(f"The key file {path.name} is damaged.")
-        return key
+
+def read_key(path: Path) -> bytes:
+    """32 bytes; raises KeyMissing."""
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise KeyMissing(f"The key file {path.name} cannot be read.") from error
+    if len(key) != 32:
+        raise KeyMissing(f"The key file {path.name} is damaged.")
+    return key
 
 
-def _write_once(path: Path, key: bytes) -> None:
+def write_key_once(path: Path, key: bytes) -> None:
     """Write a key durably; an existing one always stays."""
     _make_folder(path.parent)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

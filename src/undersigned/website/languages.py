@@ -36,3 +36,20 @@ def own_name(code: str) -> str:
 @lru_cache(maxsize=1)
 def _codes() -> frozenset[str]:
     return frozenset(code for code, _ in settings.LANGUAGES)
+
+
+# Beside plain language codes: where the script or the country makes another written language.
+_VARIANTS = ("pt-br", "sr-latn", "zh-hans", "zh-hant")
+
+
+@lru_cache(maxsize=1)
+def language_choices() -> list[tuple[str, str]]:
+    """Every language that CLDR knows by its own name: (code, own name), sorted by name.
+
+    A letter may be in any of them; the product's own words then stand beside it in another one.
+    """
+    codes = {locale.partition("_")[0] for locale in icu.Locale.getAvailableLocales()}
+    plain = {code for code in codes if code not in {"zh", "root", ""}}
+    named = [(code, own_name(code)) for code in {*plain, *_VARIANTS}]
+    collator = icu.Collator.createInstance(icu.Locale.forLanguageTag("en"))
+    return sorted(named, key=lambda item: collator.getSortKey(item[1]))

@@ -22,6 +22,7 @@ class SameOrigin:
             request.headers.get("Sec-Fetch-Site"),
             request.headers.get("Origin"),
             request.headers.get("Host", ""),
+            signed_in=settings.SESSION_COOKIE_NAME in request.COOKIES,
         ):
             # A late import: the error pages need the templates' machinery.
             from undersigned.website.views.errors import other_site
@@ -30,18 +31,21 @@ class SameOrigin:
         return self.get_response(request)
 
 
-def from_this_site(fetch_site: str | None, origin: str | None, host: str) -> bool:
+def from_this_site(
+    fetch_site: str | None, origin: str | None, host: str, *, signed_in: bool = False
+) -> bool:
     """Whether the browser says that one of our own pages sent this request.
 
     `Sec-Fetch-Site` is exact where it is sent (not on plain HTTP beyond loopback); `Origin` is
     compared with the host that was asked and with the site's own. Neither: no browser, or a very
-    old one; the form's stamp still stands between it and us.
+    old one; the form's stamp still stands between it and us. Not so for somebody who is `signed_in`:
+    the studio's forms have no stamps.
     """
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     if origin is not None:
         return origin == settings.SITE_URL or _host_of(origin) == host != ""
-    return True
+    return not signed_in
 
 
 def _host_of(origin: str) -> str:

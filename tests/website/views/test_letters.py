@@ -42,7 +42,7 @@ def test_the_page_asks_the_database_as_often_for_300_names_as_for_3(
     assert page.text.count("<bdi>Example ") == number or number == 300
 
 
-PAGE_QUERIES = 10
+PAGE_QUERIES = 9
 
 
 def test_the_count_for_machines(client: Client, letter: Letter) -> None:

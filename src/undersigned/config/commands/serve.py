@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from undersigned.config.cli import set_up
+from undersigned.config.commands.owner import owner_link
 from undersigned.config.env import assume_url
 
 
@@ -32,9 +33,11 @@ def serve(port: int, host: str, data: Path | None, example: bool) -> None:
     from undersigned.config.commands.web import require_secret_key
     from undersigned.config.example import put_up_example
     from undersigned.config.supervisor import run_together
+    from undersigned.teams.installation import prepare_studio_key
 
     require_secret_key()
     prepare()
+    prepare_studio_key(settings.DATA / "web")
     if example:
         put_up_example(settings.DATA)
     _say_where(settings.SITE_URL)
@@ -52,6 +55,13 @@ def _say_where(url: str) -> None:
         click.echo(f"  {url}/{letter.slug}/")
     if not settings.MAIL_IS_DELIVERED:
         click.echo(f"\nMail is not sent but kept. Read it at {url}/outbox/")
+    link = owner_link("start")
+    if link:
+        click.echo(
+            f"\nMake the first account of the studio here (good once, for three days):\n  {link}"
+        )
+    else:
+        click.echo(f"\nThe studio is at {url}/studio/")
     click.echo("\nCtrl-C stops both.\n")
 
 

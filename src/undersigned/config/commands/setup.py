@@ -23,8 +23,11 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from undersigned.teams.installation import prepare_mail_key
     from undersigned.vault.keys import Keyring
 
     settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", verbosity=0, interactive=False)
-    Keyring(settings.DATA / "keys").create_index_key()
+    keyring = Keyring(settings.DATA / "keys")
+    keyring.create_index_key()
+    prepare_mail_key(keyring)

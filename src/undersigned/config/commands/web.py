@@ -17,10 +17,14 @@ from undersigned.config.cli import set_up
 def web(port: int, host: str, data: Path | None) -> None:
     """Run the web processes: they seal what is typed, and need no private key."""
     set_up(data)
+    from django.conf import settings
+
     from undersigned.config.env import read_env
     from undersigned.config.supervisor import web_command
+    from undersigned.teams.installation import prepare_studio_key
 
     require_secret_key()
+    prepare_studio_key(settings.DATA / "web")
     command = web_command(host, port, read_env().web_processes)
     # In this process's place: whoever started us stops and watches the server itself.
     os.execv(command[0], command)  # noqa: S606  our own command

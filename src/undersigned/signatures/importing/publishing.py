@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db import transaction
 
+from undersigned.letters import launching
 from undersigned.letters.consents import default_consents
 from undersigned.letters.models import Letter
 from undersigned.letters.prose import as_markdown
-from undersigned.letters.publishing import Text, publish
+from undersigned.letters.publishing import Text
 from undersigned.signatures.counting import count_changes
 from undersigned.signatures.enrolling import Enrolled, EntryTooLong, enroll
 from undersigned.signatures.importing.proposal import Reading
@@ -71,7 +72,7 @@ def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, acto
         facilitator_note=as_markdown(read.contacts),
         **default_consents(language),
     )
-    publish(letter, [text], keyring, actor=actor)
+    launching.put_up(letter, [text], keyring, actor=actor)
     try:
         enroll(letter, _entries(reading))
     except EntryTooLong as refusal:

@@ -22,6 +22,7 @@ from undersigned.website.front.messages import (
     Scope,
     Send,
     TooLarge,
+    at_most,
     listen_to_nobody,
     read_body,
     replay,
@@ -34,6 +35,7 @@ from undersigned.website.headers import security_headers
 log = logging.getLogger(__name__)
 
 WATCH_EVERY = 0.5
+UPLOAD_AT_MOST = 12 * 1024 * 1024
 READING = frozenset({"GET", "HEAD"})
 PLAIN_TEXT = [(b"Content-Type", b"text/plain"), (b"Cache-Control", b"no-store")]
 LAST_RESORT = b"Something went wrong here. Nothing was changed. Please try again in a minute.\n"
@@ -42,8 +44,10 @@ LAST_RESORT = b"Something went wrong here. Nothing was changed. Please try again
 class Front:
     """Pages from memory, forms on the event loop, Django for everything else."""
 
-    def __init__(self, django: Application) -> None:
+    def __init__(self, django: Application, *, workspace: str = "") -> None:
+        """`workspace`: below this path nothing is kept, and files may be uploaded."""
         self._django = django
+        self._workspace = workspace
         self._writer = GroupCommit()
         self.pages = Pages(django)
         self.roads = Roads(self._writer)
@@ -58,7 +62,10 @@ class Front:
             await self._live(receive, send)
             return
         try:
-            if scope["method"] not in READING:
+            if self._workspace and scope["path"].startswith(self._workspace):
+                receive = at_most(UPLOAD_AT_MOST, scope, TOO_LARGE, receive)
+                await self._django(scope, receive, send)
+            elif scope["method"] not in READING:
                 await self._take(scope, receive, send)
             elif not await self.pages.serve(scope, send):
                 await self.pages.render(scope, send)

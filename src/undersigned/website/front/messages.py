@@ -16,7 +16,7 @@ Headers = list[tuple[bytes, bytes]]
 
 BODY_AT_MOST = 64 * 1024
 # What is too large is still read to its end, within reason, so that the sentence about it arrives.
-DRAINED_AT_MOST = 32 * 1024 * 1024
+DRAINED_AT_MOST = 128 * 1024 * 1024
 
 
 class TooLarge(Exception):
@@ -68,6 +68,29 @@ async def read_body(scope: Scope, receive: Receive) -> bytes:
     if size > BODY_AT_MOST:
         raise TooLarge
     return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def at_most(limit: int, scope: Scope, mark: str, receive: Receive) -> Receive:
+    """A `receive` for Django that reads on to the end of a body but passes on `limit` bytes.
+
+    What is longer reaches Django empty, with `mark` in the scope.
+    """
+    size = 0
+
+    async def receive_some() -> Message:
+        nonlocal size
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return message
+            size += len(message.get("body", b""))
+            if size <= limit:
+                return message
+            scope[mark] = True
+            if not message.get("more_body", False) or size > DRAINED_AT_MOST:
+                return {"type": "http.request", "body": b"", "more_body": False}
+
+    return receive_some
 
 
 def replay(body: bytes, receive: Receive) -> Receive:

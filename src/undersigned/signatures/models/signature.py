@@ -39,6 +39,45 @@ class Source(models.TextChoices):
     IMPORT = "import"
 
 
+class Level(models.TextChoices):
+    """On what evidence an organisation's signature stands; see `signatures.authority`."""
+
+    NONE = ""
+    MAILBOX = "mailbox"
+    DNS = "dns"
+    WELL_KNOWN = "well-known"
+    VOUCHED = "vouched"
+    SEEN = "seen"  # by a moderator
+
+
+class Organisation(models.Model):
+    """An organisation across letters: its names in all spellings, and its domains."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=160)
+    native_name = models.CharField(max_length=160, blank=True)
+    aliases = models.JSONField(default=list, blank=True)
+    domains = models.JSONField(default=list, blank=True, help_text="Exact ones, in ASCII.")
+    website = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(
+        max_length=254, blank=True, help_text="The published address, such as info@example.org."
+    )
+    country = models.CharField(max_length=2, blank=True)
+    search = models.CharField(max_length=900, blank=True, help_text="Folded words of all names.")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["name"], name="organisation_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Signature(models.Model):
     """One name under one edition of a letter.
 
@@ -87,6 +126,23 @@ class Signature(models.Model):
     sort_key = models.BinaryField(
         max_length=400, db_default=b"", help_text="CLDR root collation key of what it sorts as."
     )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.SET_NULL, related_name="signatures"
+    )
+    authority = models.CharField(
+        max_length=10, choices=Level.choices, blank=True, db_default=Level.NONE
+    )
+    authority_domain = models.CharField(max_length=253, blank=True, db_default="")
+    authority_on = models.DateField(null=True)
+    batch = models.ForeignKey(
+        "ImportBatch", null=True, on_delete=models.PROTECT, related_name="signatures"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    doubt = models.CharField(
+        max_length=20, blank=True, db_default="", help_text="What the web noticed: `burst`."
+    )
     is_featured = models.BooleanField(db_default=False)
     position = models.PositiveIntegerField(db_default=0, help_text="Order among the featured.")
 
@@ -106,6 +162,20 @@ class Signature(models.Model):
                 fields=["letter", "kind", "sort_key"],
                 name="signature_in_list",
                 condition=Q(state="listed", visibility__in=("public", "initials")),
+            ),
+            models.Index(
+                fields=["letter", "confirmed_at"],
+                name="signature_in_queue",
+                condition=Q(state="confirmed"),
+            ),
+            models.Index(fields=["letter", "state", "-created_at"], name="signature_by_state"),
+            models.Index(
+                fields=["batch"], name="signature_of_batch", condition=Q(batch__isnull=False)
+            ),
+            models.Index(
+                fields=["organisation"],
+                name="signature_of_organisation",
+                condition=Q(organisation__isnull=False),
             ),
             models.Index(
                 fields=["letter", "address_index"],
@@ -168,6 +238,9 @@ class Change(models.Model):
     after = models.CharField(max_length=9, choices=State.choices)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     country = models.CharField(max_length=2, blank=True)
+    text_number = models.PositiveSmallIntegerField(
+        db_default=1, help_text="Of the edition that is signed; see letters.models.Edition."
+    )
     at = models.DateTimeField()
     is_counted = models.BooleanField(default=False)
 
@@ -178,20 +251,3 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.signature_id}"
-
-
-class Tally(models.Model):
-    """A letter's listed signatures by kind and country: what the page shows."""
-
-    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="tallies")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    country = models.CharField(max_length=2, blank=True)
-    total = models.IntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["letter", "kind", "country"], name="tally_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.letter_id} {self.kind} {self.country or '-'}"

@@ -1,0 +1,57 @@
+"""The worker's second thread: what takes longer than a batch, so that mail never waits for it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from django.db import connection
+
+from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.vault.keys import Keyring
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 1.0
+AFTER_A_FAULT_SECONDS = 10.0
+
+# Each takes up to one order or a small batch; returns how much was done. In order of urgency.
+Errand = Callable[[WorkerKeys], int]
+ERRANDS: Sequence[Errand] = ()
+
+
+class ErrandThread:
+    """Carries out errands until told to stop. Keys of its own: sealers are not shared."""
+
+    def __init__(self, keyring: Keyring, errands: Sequence[Errand] = ERRANDS) -> None:
+        self._keys = WorkerKeys(keyring)
+        self._errands = errands
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="errands", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Wait for the errand in hand; one that takes long is taken up again by the next worker."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def round(self) -> int:
+        """Each kind of errand once; returns how much was done. A fault is logged, without words."""
+        done = 0
+        for errand in self._errands:
+            try:
+                done += errand(self._keys)
+            except Exception:
+                log.exception("An errand of the worker failed and is tried again.")
+                connection.close()
+                self._stop.wait(AFTER_A_FAULT_SECONDS)
+        return done
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            if not self.round():
+                self._stop.wait(IDLE_SECONDS)
+        connection.close()

@@ -1,0 +1,76 @@
+"""What the studio's templates need beside the website's words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from babel.dates import format_datetime, format_timedelta
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from undersigned.studio.browsers import name_browser
+from undersigned.studio.notices import undo_path
+
+_PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
+
+register = template.Library()
+
+
+@register.filter
+def moment(at: datetime.datetime) -> SafeString:
+    """`23 Nov 2026, 08:05 UTC` as the page's language writes it, in the current time zone."""
+    local = timezone.localtime(at)
+    shown = format_datetime(local, "d MMM y, HH:mm", locale=_locale())
+    return format_html(
+        '<time datetime="{}">{} <small>{}</small></time>', at.isoformat(), shown, local.tzname()
+    )
+
+
+@register.filter
+def ago(at: datetime.datetime) -> SafeString:
+    """`3 hours ago` or `in 2 days`; the exact time shows on hovering."""
+    delta = at - timezone.now()
+    exact = format_datetime(timezone.localtime(at), "d MMM y, HH:mm", locale=_locale())
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        at.isoformat(),
+        exact,
+        format_timedelta(delta, add_direction=True, locale=_locale()),
+    )
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """`Firefox on Linux` for what a browser says of itself."""
+    return name_browser(user_agent)
+
+
+@register.filter
+def drawing(svg: str) -> SafeString:
+    """A whole SVG file that we made ourselves, as an element of the page.
+
+    Pictures in `data:` addresses are refused by our Content-Security-Policy.
+    """
+    return mark_safe(_PROLOGUE.sub("", svg))  # noqa: S308  drawn by us, never uploaded
+
+
+@register.filter
+def undo(message: Message) -> str:
+    """The path whose POST takes back what a message tells of, or nothing."""
+    return undo_path(message)
+
+
+@register.filter
+def of(names: dict[str, str], key: str) -> str:
+    """What `names` has under a key, or the key itself."""
+    return names.get(key, key)
+
+
+def _locale() -> str:
+    language = get_language() or "en"
+    return "en_GB" if language == "en" else language.replace("-", "_")

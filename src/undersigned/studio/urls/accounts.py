@@ -1,0 +1,33 @@
+"""Signing in: django-allauth's pages, those that we use."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from django.urls import include, path, re_path
+
+urlpatterns = [
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("account/inactive/", account.account_inactive, name="account_inactive"),
+    path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/password/reset/", account.password_reset, name="account_reset_password"),
+    path(
+        "account/password/reset/sent/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    re_path(  # the key has hyphens of its own
+        r"^account/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/factors/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+]

@@ -1,0 +1,13 @@
+"""The first page, and letters as a whole."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from undersigned.studio.views import letters
+
+urlpatterns = [
+    path("", letters.home, name="studio"),
+    path("teams/<uuid:team>/letters/new/", letters.create, name="studio-letter-new"),
+    path("letters/<slug:slug>/", letters.overview, name="studio-overview"),
+]

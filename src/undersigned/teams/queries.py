@@ -1,0 +1,50 @@
+"""Find what a person is, and may do."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from undersigned.teams.models import Membership, Person, Role, Team
+from undersigned.teams.rules import TEAM_ACTS, Act, allows
+
+
+def roles_in(
+    person: Person, team: uuid.UUID | None, letter: uuid.UUID | None = None
+) -> frozenset[Role]:
+    """A person's roles in a team, and for one of its letters where one is named.
+
+    Whoever runs the installation counts as an owner everywhere.
+    """
+    if person.is_host:
+        return frozenset({Role.OWNER})
+    if team is None:
+        return frozenset()
+    return _roles(person.memberships.filter(team=team), letter)
+
+
+def may(person: Person, act: Act, team: uuid.UUID | None, letter: uuid.UUID | None = None) -> bool:
+    """Whether a person may do this in a team, or to one of its letters."""
+    return allows(roles_in(person, team, None if act in TEAM_ACTS else letter), act)
+
+
+def teams_of(person: Person) -> list[Team]:
+    """The teams that a person sees, by name."""
+    teams = Team.objects.order_by("name")
+    return list(teams if person.is_host else teams.filter(memberships__person=person).distinct())
+
+
+def letters_seen_by(person: Person, team: Team) -> frozenset[uuid.UUID] | None:
+    """Ids of the only letters of a team that a person sees; None for all of them."""
+    if person.is_host:
+        return None
+    letters = [membership.letter for membership in person.memberships.filter(team=team)]
+    return None if None in letters else frozenset(letter for letter in letters if letter)
+
+
+def _roles(memberships: Iterable[Membership], letter: uuid.UUID | None) -> frozenset[Role]:
+    return frozenset(
+        Role(membership.role)
+        for membership in memberships
+        if membership.letter is None or membership.letter == letter
+    )

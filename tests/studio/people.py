@@ -1,0 +1,44 @@
+"""People of the studio for tests: an owner, a member, an outsider, each signed in and ready.
+
+ana = somebody("Ana", Role.OWNER, team)      a person with a second factor, in a team
+browser = signed_in(ana)                     a Django test client of hers
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from undersigned.teams.models import Membership, Person, Team
+
+
+class Colleague(Client):
+    """A client that sends what a browser sends with a form of our own pages."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(headers={"Sec-Fetch-Site": "same-origin"})
+        self.person = person
+        self.force_login(person)
+
+
+def team_called(name: str = "Coalition") -> Team:
+    return Team.objects.create(name=name)
+
+
+def somebody(
+    name: str, role: str | None = None, team: Team | None = None, *, letter: uuid.UUID | None = None
+) -> Person:
+    """A person with an authenticator app; without a role, an outsider."""
+    person = Person.objects.create(email=f"{name.lower()}@example.org", name=name)
+    Authenticator.objects.create(
+        user=person, type=Authenticator.Type.TOTP, data={"secret": "none of anybody's"}
+    )
+    if role is not None and team is not None:
+        Membership.objects.create(person=person, team=team, role=role, letter=letter)
+    return person
+
+
+def signed_in(person: Person) -> Colleague:
+    return Colleague(person)
