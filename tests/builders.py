@@ -19,7 +19,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from undersigned.letters.models import Letter, LetterState
+from undersigned.letters.models import TAKING_STATES, Letter, LetterState
 from undersigned.letters.launching import put_up
 from undersigned.letters.publishing import Text
 from undersigned.mail.models import Message
@@ -79,7 +79,7 @@ def desk(letter: Letter) -> Desk:
     return Desk(
         letter=letter.pk,
         edition=letter.edition_id or 0,
-        is_open=letter.state == LetterState.OPEN,
+        is_open=letter.state in TAKING_STATES,
         deadline=letter.deadline,
         sealer=Sealer(bytes(letter.sealing_key or b"")),
     )

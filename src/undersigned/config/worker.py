@@ -30,9 +30,13 @@ from undersigned.mail.delivery import (
 )
 from undersigned.mail.outbox import forget_settled
 from undersigned.signatures.counting import count_changes, recount
+from undersigned.signatures.day_counting import recount_days
 from undersigned.signatures.expiring import forget_unconfirmed
+from undersigned.signatures.founding import tell_founders
 from undersigned.signatures.listing import list_confirmed
+from undersigned.signatures.notices import write_notices
 from undersigned.signatures.notifying import answer_pending
+from undersigned.signatures.renewing import ask_to_renew
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing, Keyring
 from undersigned.vault.open import CannotOpen
@@ -84,6 +88,7 @@ class Worker:
         if self._try(self._lease.hold):
             done += self._try(lambda: give_keys(self._keys.keyring))
             done += self._try(lambda: answer_pending(self._keys))
+            done += self._try(lambda: write_notices(self._keys))
             done += self._try(lambda: list_confirmed(self._keys))
             done += self._try(self._count)
             self._try(self._tidy)
@@ -104,7 +109,8 @@ class Worker:
             return 0
         self._counted_at = time.monotonic()
         now = timezone.now()
-        return count_changes() + launch_due(now) + close_due(now)
+        ask = ask_to_renew(now) + tell_founders(now)
+        return ask + count_changes() + launch_due(now) + close_due(now)
 
     def _tidy(self) -> int:
         """Once a day: recount, and forget what is past its time."""
@@ -112,6 +118,7 @@ class Worker:
         if now - self._tidied_at >= NIGHTLY:
             self._tidied_at = now
             recount()
+            recount_days()
             forget_unconfirmed(now)
             forget_old(now)
             forget_settled(now)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from undersigned.letters.gathering import exit_is_over
 from undersigned.letters.keying import give_key
 from undersigned.letters.models import Edition, Letter, LetterEvent, LetterState
 from undersigned.letters.publishing import Text, bump_revision, publish
@@ -38,12 +39,17 @@ def launch(letter: Letter, *, actor: str, at: datetime | None = None) -> None:
 
 
 def launch_due(now: datetime) -> int:
-    """Launch every gathering letter whose hour has come; returns how many."""
+    """Launch every gathering letter whose hour has come; returns how many.
+
+    Never before the founders were told and have had their time to leave: if the worker was down
+    meanwhile, the launch is late.
+    """
     due = Letter.objects.filter(state=LetterState.GATHERING, launch_at__lte=now)
     launched = 0
     for letter in list(due.filter(edition__isnull=False, sealing_key__isnull=False)):
-        launch(letter, actor="worker", at=letter.launch_at)
-        launched += 1
+        if exit_is_over(letter, now):
+            launch(letter, actor="worker", at=now)
+            launched += 1
     return launched
 
 

@@ -22,6 +22,8 @@ class LetterState(models.TextChoices):
     ARCHIVED = "archived"
 
 
+# Founders sign by their private link only; see letters/gathering.py.
+TAKING_STATES = (LetterState.GATHERING, LetterState.OPEN)
 PUBLIC_STATES = (LetterState.OPEN, LetterState.CLOSED, LetterState.ARCHIVED)
 
 
@@ -101,8 +103,11 @@ class Letter(models.Model):
         return self.slug
 
     def takes_signatures(self, now: datetime) -> bool:
-        """Open and not past its deadline. Whether there is a key to seal to is another matter."""
-        return self.state == LetterState.OPEN and (self.deadline is None or now < self.deadline)
+        """Open, or gathering founders, and not past its deadline.
+
+        Whether there is a key to seal to is another matter.
+        """
+        return self.state in TAKING_STATES and (self.deadline is None or now < self.deadline)
 
 
 class EditionChange(models.TextChoices):

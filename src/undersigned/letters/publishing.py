@@ -88,6 +88,9 @@ def publish(
     )
     Translation.objects.bulk_create(Translation(edition=edition, **asdict(text)) for text in texts)
     Letter.objects.filter(pk=letter.pk).update(edition=edition)
+    if edition.change == EditionChange.SUBSTANTIVE:
+        # Founders are to hear of another text before it is launched, and have time to leave.
+        Letter.objects.filter(pk=letter.pk).update(founders_told_at=None)
     bump_revision(letter)
     LetterEvent.objects.create(
         letter=letter,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from undersigned.letters.models import PUBLIC_STATES, Letter, Translation
+from undersigned.letters.models import PUBLIC_STATES, Letter, LetterState, Translation
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,13 @@ def letter_words(letter: Letter, language: str) -> Words:
         translated=language in by_language or language == letter.source_language,
         languages=(letter.source_language, *sorted(by_language)),
     )
+
+
+def letter_path(letter: Letter, language: str) -> str:
+    """The path of a letter's page: under embargo, the founders' private one."""
+    if letter.state == LetterState.GATHERING:
+        return f"/{letter.slug}/founders/{letter.founders_key}/"
+    return f"/{letter.slug}/{language}/"
 
 
 def letter_title(letter: Letter) -> str:

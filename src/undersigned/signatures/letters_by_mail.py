@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
+from undersigned.letters.models import Letter
 from undersigned.mail.outbox import Mail
+from undersigned.signatures import telling
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,30 @@ def already_signed(occasion: Occasion, invitations: Sequence[Invitation]) -> Mai
     )
 
 
+_NOTICE_SUBJECTS = {
+    telling.DECLINED: gettext_noop("About your signature of “%(title)s”"),
+    telling.VOID: gettext_noop("About your signature of “%(title)s”"),
+    telling.PROOF: gettext_noop("Please show that your organisation signs “%(title)s”"),
+    telling.RENEW: gettext_noop("The text of “%(title)s” has changed: does your signature stay?"),
+    telling.FOUNDERS: gettext_noop("“%(title)s” will be launched soon"),
+}
+
+
+def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter: Letter) -> Mail:
+    """What an organiser's act, or a coming launch, says to one signer. See `telling` for topics.
+
+    `words`: what the organisers add. `url`: the signer's own page, where the topic has one.
+    """
+    launch = letter.launch_at and format_datetime(
+        letter.launch_at.astimezone(ZoneInfo(letter.time_zone)),
+        "EEEE, d MMMM y, HH:mm zzzz",
+        locale=_locale(_words_language(occasion.language)),
+    )
+    note = letter.edition.note if letter.edition else ""
+    context = {"words": words, "url": url, "launch": launch, "note": note, "letter": letter}
+    return _mail(f"mail/notice_{topic}.txt", occasion, _NOTICE_SUBJECTS[topic], context)
+
+
 def _mail(template: str, occasion: Occasion, subject: str, context: dict[str, object]) -> Mail:
     letter = {"title": occasion.title, "letter_url": occasion.letter_url}
     with translation.override(_words_language(occasion.language)):
@@ -74,3 +102,8 @@ def _words_language(language: str) -> str:
         return translation.get_supported_language_variant(language)
     except LookupError:
         return settings.LANGUAGE_CODE
+
+
+def _locale(language: str) -> str:
+    """Babel's name for a language; our English is British, and so are its dates."""
+    return "en_GB" if language == "en" else language.replace("-", "_")

@@ -22,11 +22,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from undersigned.letters.queries import letter_words
+from undersigned.letters.queries import letter_path, letter_words
 from undersigned.mail import outbox
 from undersigned.mail.allowance import Ledger, Permit
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.changes import record
+from undersigned.signatures.day_counting import count_started
 from undersigned.signatures.inviting import Inviter
 from undersigned.signatures.letters_by_mail import Occasion, already_signed, confirm_please
 from undersigned.signatures.mailboxes import (
@@ -127,7 +128,9 @@ def _answer_all(opened: Sequence[_Opened], keys: WorkerKeys, now: datetime) -> N
     batch.inviter.save()
     batch.allowance.save()
     outbox.queue(batch.drafts, lambda letter: keys.sealer(letter).seal, now)
-    Signature.objects.filter(pk__in=batch.superfluous, state=State.PENDING).delete()
+    superfluous = set(batch.superfluous)
+    count_started(row for row in rows if row.id in pending - superfluous)
+    Signature.objects.filter(pk__in=superfluous, state=State.PENDING).delete()
 
 
 def _earlier(rows: Sequence[Signature]) -> Mailboxes:
@@ -175,7 +178,7 @@ def _answer(batch: _Batch, found: _Opened) -> None:
         to=found.address,
         language=row.language,
         title=letter_words(row.letter, row.language).translation.title,
-        letter_url=f"{settings.SITE_URL}/{row.letter.slug}/{row.language}/",
+        letter_url=settings.SITE_URL + letter_path(row.letter, row.language),
     )
     if signed:
         mail = already_signed(occasion, invitations)

@@ -127,7 +127,11 @@ def countries_of(letter: Letter) -> list[str]:
 
 
 def _shown(letter: Letter) -> QuerySet[Signature]:
-    return Signature.objects.filter(letter=letter, state=State.LISTED, visibility__in=SHOWN)
+    """Those who signed the present text, however it was corrected since."""
+    shown = Signature.objects.filter(letter=letter, state=State.LISTED, visibility__in=SHOWN)
+    if letter.edition is not None and letter.edition.text_number > 1:
+        shown = shown.filter(edition__text_number=letter.edition.text_number)
+    return shown
 
 
 def _in_order(

@@ -59,6 +59,7 @@ STATES = {
 # Key and address name, what it is called, and which act opens it.
 PARTS = (
     ("overview", gettext_lazy("Overview"), Act.SEE_LETTER),
+    ("founders", gettext_lazy("Founders and launch"), Act.PUBLISH),
     ("people", gettext_lazy("People"), Act.SEE_LETTER),
 )
 

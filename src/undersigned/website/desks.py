@@ -35,13 +35,15 @@ class Counter:
         return prepare(self.desk, form.entry(language)), language
 
 
-def open_counter(letter: Letter) -> Counter:
-    """Raises vault.seal.SealingKeyMissing: without a key, signing is paused."""
+def open_counter(letter: Letter, *, for_founders: bool = False) -> Counter:
+    """`for_founders`: under embargo, for whoever has the private link.
+
+    Raises vault.seal.SealingKeyMissing: without a key, signing is paused."""
     return Counter(
         desk=Desk(
             letter=letter.pk,
             edition=letter.edition_id or 0,
-            is_open=letter.state == LetterState.OPEN,
+            is_open=letter.state == (LetterState.GATHERING if for_founders else LetterState.OPEN),
             deadline=letter.deadline,
             sealer=Sealer(bytes(letter.sealing_key) if letter.sealing_key else None),
         ),

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_choices
-from undersigned.letters.queries import Words
+from undersigned.letters.queries import Words, letter_path
 from undersigned.signatures.counting import Counts, read_counts
 from undersigned.signatures.signatories import Signatories, first_signatories
 from undersigned.website.forms import SignForm, kinds_of
@@ -74,7 +74,7 @@ def frame(letter: Letter, words: Words, language: str) -> dict[str, Any]:
 
 
 def letter_url(letter: Letter, language: str) -> str:
-    return reverse("letter", args=[letter.slug, language])
+    return letter_path(letter, language)
 
 
 def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from django.urls import path, re_path
 from undersigned.website.views import (
     assets,
     confirming,
+    founders,
     front_page,
     health,
     letters,
     outbox,
     signatories,
     signing,
+    yours,
 )
 
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
@@ -36,6 +38,13 @@ urlpatterns = [
     re_path(rf"^{SLUG}/count\.json$", letters.count, name="count"),
     re_path(rf"^{SLUG}/sign/$", signing.sign, name="sign"),
     re_path(rf"^{SLUG}/signatures/$", signatories.show, name="signatures-source"),
+    re_path(rf"^{SLUG}/founders/(?P<key>[^/]+)/$", founders.show, name="founders"),
+    re_path(
+        rf"^{SLUG}/founders/(?P<key>[^/]+)/check-inbox/$",
+        founders.check_inbox,
+        name="founders-inbox",
+    ),
+    re_path(rf"^{SLUG}/yours/(?P<token>[^/]+)/$", yours.show, name="yours"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/$", confirming.show, name="confirm"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/not-me/$", confirming.not_me, name="not-me"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/new-link/$", confirming.new_link, name="new-link"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from undersigned.studio.urls import accounts, letters, people
+from undersigned.studio.urls import accounts, founders, letters, people
 
 urlpatterns = [
     *accounts.urlpatterns,
     *people.urlpatterns,
     *letters.urlpatterns,
+    *founders.urlpatterns,
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_names
-from undersigned.letters.queries import letter_words
+from undersigned.letters.queries import letter_path, letter_words
 from undersigned.signatures.confirming import Choice, Outcome, confirm
 from undersigned.signatures.disowning import ask_for_new_link, disown
 from undersigned.signatures.mailboxes import mailbox_has_signed
@@ -66,8 +66,9 @@ def new_link(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("confirm", args=[slug, token]), status=303)
     ask_for_new_link(token)
-    language = _language(link)
-    return HttpResponseRedirect(reverse("check-inbox", args=[slug, language]), status=303)
+    letter = link.signature.letter
+    path = f"{letter_path(letter, _language(link))}check-inbox/"
+    return HttpResponseRedirect(path, status=303)
 
 
 def _find_link(slug: str, token: str) -> ConfirmationLink | None:

@@ -1,0 +1,160 @@
+"""Write out notices: the worker opens each address, and queues the mail that was ordered.
+
+Declined, void, proof: a mail. Renew and founders: with a link of the signer's own to renew or
+leave. All within `mail.allowance`; what is too much for today goes tomorrow.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from undersigned.letters.queries import letter_path, letter_words
+from undersigned.mail import outbox
+from undersigned.mail.allowance import Ledger, Permit
+from undersigned.signatures.addresses import normalise_address
+from undersigned.signatures.letters_by_mail import Occasion, notice_mail
+from undersigned.signatures.models import Notice, SignerLink, State
+from undersigned.signatures.telling import DECLINED, FOUNDERS, RENEW, VOID
+from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.vault.keys import KeyMissing
+from undersigned.vault.open import CannotOpen
+from undersigned.vault.tokens import hash_token, new_token, seal_under_token
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+LINK_LIFETIME = timedelta(days=60)
+TRY_AGAIN_AFTER = timedelta(hours=12)
+_WITH_LINK = frozenset({RENEW, FOUNDERS})
+# In which states a signer is still to hear of something.
+_STATES = {
+    DECLINED: (State.DECLINED,),
+    VOID: (State.VOID,),
+    RENEW: (State.CONFIRMED, State.LISTED),
+    FOUNDERS: (State.CONFIRMED, State.LISTED),
+}
+
+
+@dataclass(frozen=True)
+class _Opened:
+    notice: Notice
+    address: str
+    mailbox: str
+    details: bytes
+
+
+@dataclass
+class _Batch:
+    now: datetime
+    keys: WorkerKeys
+    allowance: Ledger
+    drafts: list[outbox.Draft] = field(default_factory=list)
+    links: list[SignerLink] = field(default_factory=list)
+    later: list[Notice] = field(default_factory=list)
+
+
+def write_notices(keys: WorkerKeys) -> int:
+    """Write out up to BATCH notices that are due; returns how many were dealt with."""
+    now = timezone.now()
+    due = list(
+        Notice.objects.filter(settled_at=None, not_before__lte=now)
+        .exclude(signature__letter__in=keys.out_of_reach())
+        .select_related("signature")
+        .prefetch_related("signature__letter__edition__translations")
+        .order_by("not_before")[:BATCH]
+    )
+    if not due:
+        return 0
+    done: list[Notice] = []
+    opened: list[_Opened] = []
+    for notice in due:
+        if not _is_wanted(notice):
+            done.append(notice)
+            continue
+        try:
+            opened.append(_open(notice, keys))
+        except KeyMissing:
+            continue
+        except CannotOpen:
+            log.error("Signature %s cannot be opened; it gets no notice.", notice.signature_id)
+            done.append(notice)
+    with transaction.atomic():
+        later = _write_all(opened, keys, now)
+        done += [found.notice for found in opened if found.notice not in later]
+        _update(done, settled_at=now)
+        _update(later, not_before=now + TRY_AGAIN_AFTER)
+    return len(done) + len(later)
+
+
+def _is_wanted(notice: Notice) -> bool:
+    """Whether there is somebody to write to, and still something to say."""
+    states = _STATES.get(notice.topic, tuple(State))
+    return notice.signature.sealed_address is not None and notice.signature.state in states
+
+
+def _open(notice: Notice, keys: WorkerKeys) -> _Opened:
+    row = notice.signature
+    opener = keys.opener(row.letter_id)
+    address = opener.open(row.id, "address", bytes(row.sealed_address or b"")).decode()
+    details = opener.open(row.id, "details", bytes(row.sealed_details or b""))
+    return _Opened(notice, address, normalise_address(address), details)
+
+
+def _write_all(opened: Sequence[_Opened], keys: WorkerKeys, now: datetime) -> list[Notice]:
+    """Queue the mails; returns those that must wait for another day."""
+    marks = [keys.index(b"mail", found.mailbox) for found in opened]
+    batch = _Batch(now=now, keys=keys, allowance=Ledger(marks, now))
+    for found in opened:
+        _write(batch, found)
+    SignerLink.objects.bulk_create(batch.links)
+    batch.allowance.save()
+    outbox.queue(batch.drafts, lambda letter: keys.sealer(letter).seal, now)
+    return batch.later
+
+
+def _write(batch: _Batch, found: _Opened) -> None:
+    notice, row = found.notice, found.notice.signature
+    permit = batch.allowance.ask(
+        batch.keys.index(b"mail", found.mailbox),
+        batch.keys.index(b"notice " + notice.pk.bytes, found.mailbox),
+    )
+    if permit is Permit.NO:
+        batch.later.append(notice)
+        return
+    occasion = Occasion(
+        to=found.address,
+        language=row.language,
+        title=letter_words(row.letter, row.language).translation.title,
+        letter_url=settings.SITE_URL + letter_path(row.letter, row.language),
+    )
+    url = _make_link(batch, found) if notice.topic in _WITH_LINK else ""
+    mail = notice_mail(notice.topic, occasion, words=notice.words, url=url, letter=row.letter)
+    batch.drafts.append(
+        outbox.Draft(cause=f"notice {notice.pk}", topic=notice.topic, seal=row.letter_id, mail=mail)
+    )
+
+
+def _make_link(batch: _Batch, found: _Opened) -> str:
+    row = found.notice.signature
+    token = new_token()
+    batch.links.append(
+        SignerLink(
+            token_hash=hash_token(token),
+            signature=row,
+            purpose=found.notice.topic,
+            sealed_details=seal_under_token(token, row.id, "link", found.details),
+            expires_at=batch.now + LINK_LIFETIME,
+        )
+    )
+    return f"{settings.SITE_URL}/{row.letter.slug}/yours/{token}/"
+
+
+def _update(notices: Sequence[Notice], **columns: datetime) -> None:
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(**columns)
