@@ -7,6 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undersigned.letters.asking import USUAL, Ask
 from undersigned.letters.models import Letter
 from undersigned.signatures.models import Kind
 from undersigned.signatures.rules import Details
@@ -252,3 +253,40 @@ def test_kinds_follow_the_letter() -> None:
     assert kinds_of(Letter()) == BOTH
     assert kinds_of(Letter(people_may_sign=False)) == {Kind.ORGANISATION}
     assert kinds_of(Letter(organisations_may_sign=False)) == {Kind.INDIVIDUAL}
+
+
+def asked(fields: dict[str, str], **asks: str) -> SignForm:
+    return SignForm(fields, kinds=BOTH, asks={**USUAL, **{k: Ask(v) for k, v in asks.items()}})
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "sentence"),
+    [
+        (PERSON, "country", "Choose your country."),
+        (PERSON, "title", "Enter your title or profession, such as teacher, or professor of law."),
+        (PERSON, "affiliation", "Enter where you work or belong."),
+        (GROUP, "website", "Enter the organisation’s web address."),
+    ],
+)
+def test_what_a_letter_requires_is_asked_for(
+    fields: dict[str, str], name: str, sentence: str
+) -> None:
+    assert asked(fields, **{name: "required"}).errors == {name: [sentence]}
+    assert asked(fields, **{name: "optional"}).errors == {}
+
+
+def test_what_is_required_of_one_kind_is_not_of_the_other() -> None:
+    assert asked(GROUP, title="required", affiliation="required").errors == {}
+    assert asked(PERSON, website="required", role="required").errors == {}
+
+
+def test_what_a_letter_does_not_ask_for_is_not_taken() -> None:
+    extra = {"country": "UY", "title": "Dr", "affiliation": "X", "website": "example.org"}
+    hidden = dict.fromkeys([*extra, "role"], "hidden")
+
+    person, group = asked({**PERSON, **extra}, **hidden), asked({**GROUP, **extra}, **hidden)
+
+    assert (person.errors, group.errors) == ({}, {})
+    assert person.entry("en").details == Details(name="Ana Example")
+    assert group.entry("en").details == Details(name="Example Union")
+    assert person.entry("en").country == ""

@@ -41,17 +41,22 @@ def create(team: Team, new: NewLetter, *, actor: str) -> Letter:
 def start_draft(letter: Letter, language: str, words: dict[str, object], *, actor: str) -> Draft:
     """A language's draft with its first version; what `words` leaves out is empty."""
     now = timezone.now()
+    whole = {**blank_words(language), **words}
+    draft = Draft.objects.create(
+        letter=letter, language=language, words=whole, saved_by=actor, saved_at=now
+    )
+    DraftVersion.objects.create(draft=draft, version=1, words=whole, author=actor, saved_at=now)
+    return draft
+
+
+def blank_words(language: str) -> dict[str, object]:
+    """The words of a text that nobody has written yet: only the usual consents."""
     consents = default_consents(language)
-    blank = Text(
+    text = Text(
         language=language,
         title="",
         body="",
         consent_publication=consents["consent_publication"],
         consent_updates=consents["consent_updates"],
     )
-    whole = {**asdict(blank), **words}
-    draft = Draft.objects.create(
-        letter=letter, language=language, words=whole, saved_by=actor, saved_at=now
-    )
-    DraftVersion.objects.create(draft=draft, version=1, words=whole, author=actor, saved_at=now)
-    return draft
+    return asdict(text)

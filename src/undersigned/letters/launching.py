@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -47,9 +48,11 @@ def launch_due(now: datetime) -> int:
     due = Letter.objects.filter(state=LetterState.GATHERING, launch_at__lte=now)
     launched = 0
     for letter in list(due.filter(edition__isnull=False, sealing_key__isnull=False)):
-        if exit_is_over(letter, now):
-            launch(letter, actor="worker", at=now)
-            launched += 1
+        # Somebody may launch it, or take it back, at the same moment.
+        with suppress(CannotLaunch):
+            if exit_is_over(letter, now):
+                launch(letter, actor="worker", at=now)
+                launched += 1
     return launched
 
 

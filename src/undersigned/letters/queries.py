@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
-from undersigned.letters.models import PUBLIC_STATES, Letter, LetterState, Translation
+from django.db.models import F
+
+from undersigned.letters.models import PUBLIC_STATES, Draft, Letter, LetterState, Translation
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,21 @@ def letter_path(letter: Letter, language: str) -> str:
     if letter.state == LetterState.GATHERING:
         return f"/{letter.slug}/founders/{letter.founders_key}/"
     return f"/{letter.slug}/{language}/"
+
+
+def letter_titles(letters: Iterable[Letter]) -> dict[UUID, str]:
+    """What each of many letters is called in the studio, by id, in two queries; see below."""
+    listed = list(letters)
+    published = Translation.objects.filter(
+        edition__in=[letter.edition_id for letter in listed if letter.edition_id],
+        language=F("edition__letter__source_language"),
+    ).values_list("edition__letter", "title")
+    drafted = Draft.objects.filter(
+        letter__in=[letter.pk for letter in listed if not letter.edition_id],
+        language=F("letter__source_language"),
+    ).values_list("letter", "words__title")
+    titles = {**dict(published), **dict(drafted)}
+    return {letter.pk: titles.get(letter.pk, letter.slug) or "" for letter in listed}
 
 
 def letter_title(letter: Letter) -> str:

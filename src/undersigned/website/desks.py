@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from undersigned.letters.asking import Ask, asked_by
 from undersigned.letters.models import Letter, LetterState
 from undersigned.signatures.signing import Desk, Row, prepare
 from undersigned.vault.seal import Sealer
 from undersigned.website.forms import SignForm, kinds_of
+from undersigned.website.front.bursts import BURSTS
 from undersigned.website.languages import known_language
 from undersigned.website.stamps import Stamp, check_stamp
 
@@ -19,20 +22,24 @@ class Counter:
 
     desk: Desk
     kinds: frozenset[str]
+    asks: Mapping[str, Ask]
     source_language: str
 
-    def accept(self, data: Any) -> tuple[Row, str] | None:
+    def accept(self, data: Any, address: str = "") -> tuple[Row, str] | None:
         """A row to store and the signer's language, or None if the form must be shown again.
+
+        `address`: the client's, to notice bursts; it goes no further.
 
         Raises signing.SigningClosed.
         """
         if check_stamp(self.desk.letter, data.get("stamp", "")) is not Stamp.GOOD:
             return None
-        form = SignForm(data, kinds=self.kinds)
+        form = SignForm(data, kinds=self.kinds, asks=self.asks)
         if not form.is_valid():
             return None
         language = known_language(data.get("language", "")) or self.source_language
-        return prepare(self.desk, form.entry(language)), language
+        doubt = BURSTS.note(self.desk.letter, address)
+        return prepare(self.desk, form.entry(language), doubt), language
 
 
 def open_counter(letter: Letter, *, for_founders: bool = False) -> Counter:
@@ -48,5 +55,6 @@ def open_counter(letter: Letter, *, for_founders: bool = False) -> Counter:
             sealer=Sealer(bytes(letter.sealing_key) if letter.sealing_key else None),
         ),
         kinds=kinds_of(letter),
+        asks=asked_by(letter),
         source_language=letter.source_language,
     )

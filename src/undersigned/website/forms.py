@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from undersigned.letters.asking import USUAL, Ask, asked_by
 from undersigned.letters.models import Letter
 from undersigned.letters.places import COUNTRY_CODES
 from undersigned.signatures.addresses import AddressRefused, clean_address
@@ -97,11 +98,19 @@ class SignForm(forms.Form):
     consent_publication = forms.BooleanField(required=False)
     consent_updates = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, kinds: frozenset[str], **options: Any) -> None:
-        """`kinds`: who may sign this letter (`kinds_of`)."""
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        kinds: frozenset[str],
+        asks: Mapping[str, Ask] = USUAL,
+        **options: Any,
+    ) -> None:
+        """`kinds`: who may sign this letter (`kinds_of`); `asks`: see `letters.asking`."""
         # Our templates write the labels; looking up a translated colon for each form takes time.
         super().__init__(data, label_suffix="", **options)
         self.kinds = kinds
+        self.asks = asks
 
     def clean_kind(self) -> str:
         kind: str = self.cleaned_data["kind"]
@@ -135,14 +144,22 @@ class SignForm(forms.Form):
             ) from None
 
     def clean_title(self) -> str:
-        return self._line("title", TITLE_LENGTH)
+        title = self._line("title", TITLE_LENGTH)
+        if not title and self._needs("title", Kind.INDIVIDUAL):
+            raise forms.ValidationError(
+                _("Enter your title or profession, such as teacher, or professor of law.")
+            )
+        return title
 
     def clean_affiliation(self) -> str:
-        return self._line("affiliation", AFFILIATION_LENGTH)
+        affiliation = self._line("affiliation", AFFILIATION_LENGTH)
+        if not affiliation and self._needs("affiliation", Kind.INDIVIDUAL):
+            raise forms.ValidationError(_("Enter where you work or belong."))
+        return affiliation
 
     def clean_role(self) -> str:
         role = self._line("role", TITLE_LENGTH)
-        if not role and self.cleaned_data.get("kind") == Kind.ORGANISATION:
+        if not role and self._needs("role", Kind.ORGANISATION):
             raise forms.ValidationError(
                 _("Enter your role in the organisation, such as director or board member.")
             )
@@ -150,7 +167,9 @@ class SignForm(forms.Form):
 
     def clean_website(self) -> str:
         text: str = self.cleaned_data["website"].strip()
-        if not text:
+        if not text or self.asks["website"] is Ask.HIDDEN:
+            if self._needs("website", Kind.ORGANISATION):
+                raise forms.ValidationError(_("Enter the organisation’s web address."))
             return ""
         website = text if "://" in text else f"https://{text}"
         try:
@@ -174,6 +193,11 @@ class SignForm(forms.Form):
 
     def clean_country(self) -> str:
         country: str = self.cleaned_data["country"]
+        asked = self.asks["country"]
+        if asked is Ask.HIDDEN:
+            return ""
+        if asked is Ask.REQUIRED and not country:
+            raise forms.ValidationError(_("Choose your country."))
         if country and country not in COUNTRY_CODES:
             raise forms.ValidationError(_("Choose a country from the list, or leave it open."))
         return country
@@ -214,7 +238,14 @@ class SignForm(forms.Form):
             consent_updates=cleaned["consent_updates"],
         )
 
+    def _needs(self, name: str, kind: Kind) -> bool:
+        """Whether the letter requires a field of the kind of signer that filled in the form."""
+        return self.asks[name] is Ask.REQUIRED and self.cleaned_data.get("kind") == kind
+
     def _line(self, name: str, length: int) -> str:
+        """An optional line; what the letter does not ask for is not taken."""
+        if self.asks[name] is Ask.HIDDEN:
+            return ""
         return self._named(name, length, partial(clean_text, length=length))
 
     def _named(self, name: str, length: int, clean: Callable[[str], str]) -> str:
@@ -248,6 +279,11 @@ class ConfirmForm(forms.Form):
     statement = forms.BooleanField(
         error_messages={"required": _("Tick the statement to confirm that you sign.")},
     )
+
+
+def sign_form(letter: Letter, data: Any = None) -> SignForm:
+    """The form of a letter, empty or filled in."""
+    return SignForm(data, kinds=kinds_of(letter), asks=asked_by(letter))
 
 
 def kinds_of(letter: Letter) -> frozenset[str]:

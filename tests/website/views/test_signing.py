@@ -320,3 +320,26 @@ def test_whatever_bytes_are_posted_get_an_answer(
     client: Client, letter: Letter, body: bytes
 ) -> None:
     assert client.generic("POST", "/letter/sign/", body, FORM).status_code in {400, 422}
+
+
+def test_the_form_asks_what_the_letter_asks(client: Client, keys: WorkerKeys, db: None) -> None:
+    asks = {"country": "required", "title": "hidden", "role": "hidden", "website": "required"}
+    asks["affiliation"] = "required"
+    letter = published_letter(keys, "letter", asks=asks)
+
+    page = client.get("/letter/").text
+    assert "name=country autocomplete=country required>" in page
+    assert "Choose a country" in page
+    assert "name=title" not in page
+    assert "name=role" not in page
+    assert "required for an organisation" in page
+    assert "required for a person" in page
+
+    answer = client.post("/letter/sign/", good_form(letter, title="Dr"))
+    assert answer.status_code == 422
+    assert "Choose your country." in answer.text
+    assert "Enter where you work or belong." in answer.text
+    filled = good_form(letter, title="Dr", country="UY", affiliation="Example School")
+    assert client.post("/letter/sign/", filled).status_code == 303
+    details = read_details(Signature.objects.get(), keys)
+    assert (details.title, details.affiliation) == ("", "Example School")

@@ -15,6 +15,7 @@ from undersigned.signatures.signing import SigningClosed, store
 from undersigned.vault.tokens import TOKEN_SHAPE
 from undersigned.website.desks import Counter
 from undersigned.website.forms import ConfirmForm
+from undersigned.website.front.bursts import address_in
 from undersigned.website.front.messages import Headers, Scope
 from undersigned.website.headers import security_headers
 from undersigned.website.origin import from_this_site
@@ -50,7 +51,7 @@ class Roads:
         path = scope["path"]
         try:
             if match := _SIGN.fullmatch(path):
-                location = await self._sign(match[1], fields)
+                location = await self._sign(scope, match[1], fields)
             elif match := _CONFIRM.fullmatch(path):
                 location = await self._confirm(path, match[2], fields)
             else:
@@ -61,9 +62,9 @@ class Roads:
             return None
         return [*self._headers, (b"Location", location.encode())]
 
-    async def _sign(self, slug: str, fields: dict[str, str]) -> str | None:
+    async def _sign(self, scope: Scope, slug: str, fields: dict[str, str]) -> str | None:
         counter = self.counters.get(slug)
-        accepted = counter.accept(fields) if counter else None
+        accepted = counter.accept(fields, address_in(scope)) if counter else None
         if accepted is None:
             return None
         row, language = accepted

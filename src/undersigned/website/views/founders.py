@@ -19,7 +19,7 @@ from undersigned.signatures.signatories import first_signatories
 from undersigned.signatures.signing import SigningClosed, store
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.website.desks import open_counter
-from undersigned.website.forms import SignForm, kinds_of
+from undersigned.website.forms import SignForm, sign_form
 from undersigned.website.languages import known_language, words_language
 from undersigned.website.letter_page import form_context, frame
 
@@ -34,7 +34,7 @@ def show(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     with translation.override(words_language(language)):
         if request.method == "POST":
             return _sign(request, letter, words, language)
-        return _page(request, letter, words, language, SignForm(kinds=kinds_of(letter)))
+        return _page(request, letter, words, language, sign_form(letter))
 
 
 @require_safe
@@ -67,7 +67,7 @@ def _words(request: HttpRequest, letter: Letter) -> tuple[Words, str]:
 
 
 def _sign(request: HttpRequest, letter: Letter, words: Words, language: str) -> HttpResponse:
-    form = SignForm(request.POST, kinds=kinds_of(letter))
+    form = sign_form(letter, request.POST)
     try:
         accepted = open_counter(letter, for_founders=True).accept(request.POST)
         if accepted is None:

@@ -15,7 +15,8 @@ from undersigned.letters.queries import Words
 from undersigned.signatures.signing import SigningClosed, store
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.website.desks import open_counter
-from undersigned.website.forms import SignForm, kinds_of
+from undersigned.website.forms import sign_form
+from undersigned.website.front.bursts import address_of
 from undersigned.website.headers import keep
 from undersigned.website.languages import known_language, words_language
 from undersigned.website.letter_page import form_context, frame
@@ -32,7 +33,7 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
     letter, words, language = find(slug, known_language(language) or "")
     with translation.override(words_language(language)):
         try:
-            accepted = open_counter(letter).accept(request.POST)
+            accepted = open_counter(letter).accept(request.POST, address_of(request.META))
             if accepted is None:
                 return _show_again(request, letter, words, language)
             row, signed_in = accepted
@@ -53,7 +54,7 @@ def show(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     with translation.override(words_language(language)):
         context = {
             **frame(letter, words, language),
-            **form_context(letter, language, SignForm(kinds=kinds_of(letter)), waited=False),
+            **form_context(letter, language, sign_form(letter), waited=False),
         }
         response = render(request, "sign.html", context)
     return keep(response, letter.slug, letter.revision)
@@ -70,7 +71,7 @@ def check_inbox(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 
 def _show_again(request: HttpRequest, letter: Letter, words: Words, language: str) -> HttpResponse:
     """The form with everything that was typed, and what to do about it."""
-    form = SignForm(request.POST, kinds=kinds_of(letter))
+    form = sign_form(letter, request.POST)
     form.is_valid()
     advice = {
         Stamp.GOOD: "",
@@ -98,7 +99,7 @@ def _refuse(
     request: HttpRequest, letter: Letter, words: Words, language: str, reason: str, status: int
 ) -> HttpResponse:
     """Nothing was stored; say why, and keep what was typed where trying again makes sense."""
-    form = SignForm(request.POST, kinds=kinds_of(letter))
+    form = sign_form(letter, request.POST)
     context = {
         **frame(letter, words, language),
         **form_context(letter, language, form, waited=True),
