@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from undersigned.letters.models import Letter, LetterEvent
+from undersigned.signatures.day_counting import count_days, with_days
 from undersigned.signatures.models import Change, Kind, Signature, State, Tally
 
 log = logging.getLogger(__name__)
@@ -46,12 +47,12 @@ def count_changes(letter: Letter | None = None) -> int:
 
     Letters whose numbers moved get a new revision, so that their pages are rendered anew.
     """
-    uncounted = Change.objects.filter(is_counted=False).order_by("id")
+    uncounted = with_days(Change.objects.filter(is_counted=False)).order_by("id")
     if letter is not None:
         uncounted = uncounted.filter(letter=letter)
     if transaction.get_connection().features.has_select_for_update_skip_locked:
         # Two that count at once (an import beside the worker) must not count the same twice.
-        uncounted = uncounted.select_for_update(skip_locked=True)
+        uncounted = uncounted.select_for_update(skip_locked=True, of=("self",))
     changes = list(uncounted[:WINDOW])
     moved: Counter[Key] = Counter()
     for change in changes:
@@ -60,6 +61,7 @@ def count_changes(letter: Letter | None = None) -> int:
     moves = {key: step for key, step in moved.items() if step}
     for key, step in sorted(moves.items()):
         _add(*key, step)
+    count_days(changes)
     Letter.objects.filter(pk__in={moved_letter for moved_letter, *_ in moves}).update(
         revision=F("revision") + 1
     )

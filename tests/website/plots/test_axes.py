@@ -74,7 +74,7 @@ def test_values_reach_just_above_what_is_drawn(top: int) -> None:
         (
             "2017-03-05",
             "2027-03-05",
-            [("2020-01-01", Unit.YEAR, 28.2), ("2025-01-01", Unit.YEAR, 78.2)],
+            [("2020-01-01", Unit.YEAR, 28.3), ("2025-01-01", Unit.YEAR, 78.3)],
         ),
     ],
 )

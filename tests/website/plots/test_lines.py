@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ def test_what_is_left_out_would_not_be_seen(line: list[tuple[float, float]]) -> 
     kept = thin(line, 0.75)
     assert kept[0] == line[0]
     assert kept[-1] == line[-1]
-    for (x, y), (u, v) in zip(kept, kept[1:], strict=False):
+    for (x, y), (u, v) in pairwise(kept):
         for across, height in line[round(x) : round(u) + 1]:
             assert abs(height - y - (v - y) * (across - x) / (u - x)) <= 0.7500001
 

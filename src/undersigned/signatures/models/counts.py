@@ -31,9 +31,11 @@ class Tally(models.Model):
 
 
 class DayCount(models.Model):
-    """How often something happened to a letter's signatures on one day (UTC): for the figures.
+    """A letter's signatures by the day (UTC) on which they came: for the figures.
 
-    `what`: `started` (a form was handed in), or an act of `signatures.rules` that was carried out.
+    `what`: `started` (a form was handed in), `confirmed` (and its mailbox said yes), `listed` (how
+    many of them stand now), by kind, language and source; or the same as `listed` by country alone:
+    `from`, and `shown` of those who appear. See `signatures.day_counting`.
     """
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="day_counts")
@@ -48,7 +50,7 @@ class DayCount(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["letter", "day", "what", "kind", "country", "language", "source"],
+                fields=["letter", "what", "day", "kind", "country", "language", "source"],
                 name="day_count_once",
             ),
         ]

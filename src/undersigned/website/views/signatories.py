@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 
 from undersigned.letters.places import country_choices
 from undersigned.signatures.counting import read_counts
+from undersigned.signatures.figures import shown_countries_of
 from undersigned.signatures.models import Kind
-from undersigned.signatures.signatories import countries_of, find_signatories
+from undersigned.signatures.signatories import find_signatories
 from undersigned.website.headers import keep
 from undersigned.website.languages import words_language
 from undersigned.website.letter_page import frame
@@ -27,7 +28,8 @@ def show(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
     query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:WORDS_LENGTH]
     kind = request.GET.get("kind", "")
     kind = kind if kind in Kind.values else ""
-    present = set(countries_of(letter))
+    # Only of those who appear: a filter must not say that somebody in a country signed in silence.
+    present = set(shown_countries_of(letter))
     country = request.GET.get("country", "")
     country = country if country in present else ""
     page = find_signatories(
