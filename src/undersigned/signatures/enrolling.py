@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
 from undersigned.letters.models import Letter
 from undersigned.signatures.changes import enter
 from undersigned.signatures.folding import search_words, sort_key
-from undersigned.signatures.models import Kind, Signature, Source, State, Visibility
+from undersigned.signatures.models import (
+    ImportBatch,
+    Kind,
+    Signature,
+    Source,
+    State,
+    Visibility,
+)
 
 
 class EntryTooLong(ValueError):
@@ -19,7 +27,10 @@ class EntryTooLong(ValueError):
 
 @dataclass(frozen=True)
 class Enrolled:
-    """One signatory of a list. `place` as written; `country` an ISO 3166-1 code or empty."""
+    """One signatory of a list. `place` as written; `country` an ISO 3166-1 code or empty.
+
+    `language` and `signed_at` where the list tells them.
+    """
 
     kind: Kind
     name: str
@@ -30,49 +41,58 @@ class Enrolled:
     country: str = ""
     website: str = ""
     is_featured: bool = False
+    language: str = ""
+    signed_at: datetime | None = None
 
 
-def enroll(letter: Letter, entries: Sequence[Enrolled]) -> None:
-    """List them all, in one transaction. There is no address, so nothing is sealed.
+def enroll(
+    letter: Letter, entries: Sequence[Enrolled], *, batch: ImportBatch | None = None
+) -> None:
+    """List them all, in one transaction; raises EntryTooLong before anything is stored."""
+    enter(make_ready(letter, entries, batch=batch), timezone.now())
+
+
+def make_ready(
+    letter: Letter, entries: Sequence[Enrolled], *, batch: ImportBatch | None = None
+) -> list[Signature]:
+    """The rows to be stored. There is no address, so nothing is sealed.
 
     Whoever enters a list states that its people agreed to be published: that is the consent.
-    Raises EntryTooLong before anything is stored.
+    Raises EntryTooLong. Takes seconds for thousands, and so stands apart from the transaction.
     """
     for entry in entries:
         _check_lengths(entry)
     now = timezone.now()
-    enter(
-        [
-            Signature(
-                letter=letter,
-                edition=letter.edition,
-                kind=entry.kind,
-                state=State.LISTED,
-                visibility=Visibility.PUBLIC,
-                language=letter.source_language,
-                source=Source.IMPORT,
-                country=entry.country,
-                consent_publication=True,
-                consent_updates=False,
-                needs_mail=False,
-                created_at=now,
-                name=entry.name,
-                title=entry.title,
-                affiliation=entry.affiliation,
-                place=entry.place,
-                search=search_words(entry.name, entry.title, entry.affiliation, entry.place),
-                sorts_as=entry.sorts_as,
-                sort_key=sort_key(entry.sorts_as or entry.name),
-                is_featured=entry.is_featured,
-                position=position,
-                void_because="",
-                held_because="",
-                website=entry.website,
-            )
-            for position, entry in enumerate(entries)
-        ],
-        now,
-    )
+    return [
+        Signature(
+            letter=letter,
+            edition=letter.edition,
+            kind=entry.kind,
+            state=State.LISTED,
+            visibility=Visibility.PUBLIC,
+            language=entry.language or letter.source_language,
+            source=Source.IMPORT,
+            country=entry.country,
+            consent_publication=True,
+            consent_updates=False,
+            needs_mail=False,
+            created_at=entry.signed_at or now,
+            batch=batch,
+            name=entry.name,
+            title=entry.title,
+            affiliation=entry.affiliation,
+            place=entry.place,
+            search=search_words(entry.name, entry.title, entry.affiliation, entry.place),
+            sorts_as=entry.sorts_as,
+            sort_key=sort_key(entry.sorts_as or entry.name),
+            is_featured=entry.is_featured,
+            position=position,
+            void_because="",
+            held_because="",
+            website=entry.website,
+        )
+        for position, entry in enumerate(entries)
+    ]
 
 
 def _check_lengths(entry: Enrolled) -> None:

@@ -18,34 +18,13 @@ from undersigned.signatures.importing.places import Sort, find_place
 from undersigned.signatures.importing.signatories import Individual, Organisation, Row
 from undersigned.signatures.importing.text import fold, word_set
 from undersigned.signatures.importing.vocabulary import ORGANISATION_WORDS, PARTICLES
+from undersigned.signatures.name_concepts import CONCEPT_OF, CONCEPTS
 
 _LARGEST_BLOCK = 40
 _COMMON = 0.3
 _SAME = 0.75
 _ALIKE = 90.0
 
-_CONCEPTS = {
-    "association": "asociacion asociatia associacao associazione associacio vereniging verein",
-    "foundation": "fundacion fundacao fondation fondazione stiftung stichting fundacja fundatia",
-    "institute": "instituto institut istituto instytut instituut",
-    "centre": "center centro zentrum centrum centrul",
-    "university": "universite universidad universidade universita universitat universiteit",
-    "network": "reseau red rede rete netzwerk netwerk",
-    "research": "pesquisa investigacion recherche ricerca forschung onderzoek",
-    "rights": "derechos direitos droits diritti rechte rechten",
-    "human": "humanos humains umani menschen mensen",
-    "digital": "digitales digitais numerique digitale digitali",
-    "international": "internacional internationale internazionale",
-    "coalition": "coalicion coalizao coalizione koalition",
-    "alliance": "alianza alianca alleanza allianz",
-    "federation": "federacion federacao federazione",
-    "league": "ligue liga lega",
-    "union": "uniao unione sindicato syndicat gewerkschaft",
-    "women": "mujeres mulheres femmes donne frauen vrouwen",
-    "freedom": "libertad liberdade liberte liberta freiheit vrijheid",
-    "organisation": "organization organizacion organizacao organizzazione",
-}
-_CONCEPT_OF = {word: concept for concept, words in _CONCEPTS.items() for word in words.split()}
 _EMPTY = PARTICLES | word_set(
     """
     the of for and und et y e on in to para pour per fur a an
@@ -76,7 +55,7 @@ def _pairs(words: list[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
         if row:
             whole[tuple(sorted(row))].append(index)
         for word in set(row):
-            if word not in ORGANISATION_WORDS and word not in _CONCEPTS:
+            if word not in ORGANISATION_WORDS and word not in CONCEPTS:
                 blocks[word].append(index)
         blocks[f"{''.join(row)[:6]}…"].append(index)
     found = {(same[0], other) for same in whole.values() for other in same[1:]}
@@ -120,7 +99,7 @@ def _alike(words: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def _weight(word: str) -> float:
-    if word in ORGANISATION_WORDS or word in _CONCEPTS:
+    if word in ORGANISATION_WORDS or word in CONCEPTS:
         return _COMMON
     return _COMMON * 2 if word.startswith("@") else 1.0
 
@@ -139,7 +118,7 @@ def _concept(word: str) -> str:
     place = find_place(word) if len(word) > 3 else None
     if place and place.sort is Sort.COUNTRY:
         return f"@{place.country}"
-    return _CONCEPT_OF.get(word, word)
+    return CONCEPT_OF.get(word, word)
 
 
 @lru_cache(maxsize=1)

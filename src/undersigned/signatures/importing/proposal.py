@@ -221,7 +221,7 @@ def _write(letter: LetterText, change: Write) -> LetterText:
 
 def _alter(row: Row, values: dict[str, str | None]) -> Row:
     changes: dict[str, Any] = dict(values)
-    return replace(row, **changes)
+    return replace(row, **changes) if changes else row
 
 
 def _swap(rows: dict[str, tuple[Row, ...]], swap: Swap, left_out: list[Row]) -> None:

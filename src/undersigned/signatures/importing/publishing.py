@@ -13,9 +13,10 @@ from undersigned.letters.models import Letter
 from undersigned.letters.prose import as_markdown
 from undersigned.letters.publishing import Text
 from undersigned.signatures.counting import count_changes
-from undersigned.signatures.enrolling import Enrolled, EntryTooLong, enroll
+from undersigned.signatures.enrolling import EntryTooLong, enroll
+from undersigned.signatures.importing.becoming import as_enrolled
 from undersigned.signatures.importing.proposal import Reading
-from undersigned.signatures.models import Kind
+from undersigned.signatures.importing.signatories import Row
 from undersigned.vault.keys import Keyring
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
@@ -74,40 +75,9 @@ def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, acto
     )
     launching.put_up(letter, [text], keyring, actor=actor)
     try:
-        enroll(letter, _entries(reading))
+        rows: tuple[Row, ...] = (*reading.organisations, *reading.featured, *reading.others)
+        enroll(letter, [as_enrolled(row) for row in rows])
     except EntryTooLong as refusal:
         raise IncompleteLetter(str(refusal)) from None
     count_changes(letter)
     return letter
-
-
-def _entries(reading: Reading) -> list[Enrolled]:
-    organisations = [
-        Enrolled(
-            kind=Kind.ORGANISATION,
-            name=organisation.name,
-            place=_place(organisation.city, organisation.place),
-            country=organisation.country or "",
-            website=organisation.website,
-        )
-        for organisation in reading.organisations
-    ]
-    people = [
-        Enrolled(
-            kind=Kind.INDIVIDUAL,
-            name=person.name,
-            sorts_as=person.sorting_name if person.sorting_name != person.name else "",
-            title=person.title,
-            affiliation=person.affiliation,
-            place=_place(person.city, person.place),
-            country=person.country or "",
-            is_featured=person.featured,
-        )
-        for person in (*reading.featured, *reading.others)
-    ]
-    return organisations + people
-
-
-def _place(city: str, place: str) -> str:
-    """A city alone is its own place."""
-    return f"{city}, {place}" if city and place and city != place else place or city
