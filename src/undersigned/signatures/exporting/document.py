@@ -1,0 +1,187 @@
+"""What is delivered: the letter, who signed it, and what shows that this is the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from babel import UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from undersigned.signatures.exporting.directions import isolated
+from undersigned.signatures.exporting.prose import Block
+from undersigned.signatures.exporting.scripts import in_own_digits, writing_of
+
+
+@dataclass(frozen=True)
+class Organisation:
+    name: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    title: str = ""
+    affiliation: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """All who signed, by name or not; `countries`: how many different ones.
+
+    `unnamed`: those counted whose names are not in the document.
+    """
+
+    organisations: int
+    people: int
+    countries: int
+    unnamed: int = 0
+
+
+@dataclass(frozen=True)
+class LogHead:
+    """The public log at the time: how many leaves, and the tree's root (hexadecimal)."""
+
+    size: int
+    root: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The document's own words, in `language`. Those with nothing to say are empty."""
+
+    language: str
+    dateline: str
+    drafted_by: str
+    signatories: str
+    counts: tuple[str, ...]
+    among: str
+    organisations: str
+    people: str
+    about: str
+    edition: str
+    hash: str
+    log: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that the PDF shows. `as_of`: the day of the counts and the lists.
+
+    `language`: of the letter's text, as a BCP 47 tag. Lists come in the order to be shown;
+    `people` are those who are not featured. `manifest_hash` is hexadecimal.
+    """
+
+    title: str
+    addressee: str
+    language: str
+    body: tuple[Block, ...]
+    drafters: tuple[str, ...]
+    as_of: date
+    organisations: tuple[Organisation, ...]
+    featured: tuple[Person, ...]
+    people: tuple[Person, ...]
+    edition_number: int
+    manifest_hash: str
+    address: str
+    log: LogHead | None
+    words: Words
+
+
+def words_for(
+    language: str,
+    *,
+    letter_language: str,
+    counts: Counts,
+    as_of: date,
+    published: date | None,
+    drafters: tuple[str, ...],
+    edition_number: int,
+    has_featured: bool,
+    log: LogHead | None,
+) -> Words:
+    """The document's own words.
+
+    `language`: one that the product's words are in; `letter_language`: the letter's, in which its
+    date is written. The drafters' names are isolated, the date of publication may be unknown.
+    """
+    locale = _locale(language)
+    around = writing_of(language).direction
+
+    def day(when: date) -> str:
+        return in_own_digits(format_date(when, "long", locale=locale), language)
+
+    def number(value: int) -> str:
+        return in_own_digits(str(format_decimal(value, locale=locale)), language)
+
+    with override(language):
+        return Words(
+            language=language,
+            dateline=_long_date(published, letter_language, language) if published else "",
+            drafted_by=_("Drafted by %(names)s.")
+            % {"names": format_list([isolated(name, around) for name in drafters], locale=locale)}
+            if drafters
+            else "",
+            signatories=_("Signatories"),
+            counts=_counts(counts, day(as_of), number),
+            among=_("Among the signatories"),
+            organisations=_("Organisations"),
+            people=_("More people") if has_featured else _("People"),
+            about=_("About this document"),
+            edition=_(
+                "This is edition %(number)s of the letter, with its signatures as of %(day)s."
+            )
+            % {"number": number(edition_number), "day": day(as_of)},
+            hash=_("Fingerprint (SHA-256) of the text that was signed:"),
+            log=_("Public log of signatures at %(size)s entries; the root of its tree:")
+            % {"size": number(log.size)}
+            if log
+            else "",
+        )
+
+
+def _counts(counts: Counts, day: str, number: Callable[[int], str]) -> tuple[str, ...]:
+    lines = [
+        _("As of %(day)s.") % {"day": day}
+        + " "
+        + _(
+            "Signatures: %(total)s (organisations: %(organisations)s; people: %(people)s; "
+            "countries: %(countries)s)."
+        )
+        % {
+            "total": number(counts.organisations + counts.people),
+            "organisations": number(counts.organisations),
+            "people": number(counts.people),
+            "countries": number(counts.countries),
+        }
+    ]
+    if counts.unnamed:
+        lines.append(
+            ngettext(
+                "%(number)s of them is counted without a name, as its owner chose.",
+                "%(number)s of them are counted without a name, as their owners chose.",
+                counts.unnamed,
+            )
+            % {"number": number(counts.unnamed)}
+        )
+    return tuple(lines)
+
+
+def _long_date(day: date, language: str, otherwise: str) -> str:
+    """A date in a language, or in another one if CLDR does not know the first."""
+    try:
+        written = format_date(day, "long", locale=_locale(language))
+    except UnknownLocaleError:
+        return _long_date(day, otherwise, "en")
+    return in_own_digits(written, language)
+
+
+def _locale(language: str) -> str:
+    """Babel's name of a language; our English is British, and so are its dates."""
+    return "en_GB" if language == "en" else language.replace("-", "_")

@@ -1,0 +1,157 @@
+"""What each kind of export holds, and whose rows may be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from undersigned.signatures.exporting import destinations
+from undersigned.signatures.exporting.columns import Cell, Column, ExportRow, titled
+from undersigned.signatures.exporting.formulas import harmless_address
+from undersigned.signatures.models import State, Visibility
+from undersigned.signatures.rules import initials
+
+
+class Purpose(Enum):
+    """Whose rows an export may hold."""
+
+    CONTACTS = "contacts"  # those who asked for updates, to write to them
+    PUBLIC = "public"  # those whom the letter's page shows
+    ADDRESSEE = "addressee"  # and those who want to be seen by the addressee alone
+    RECORD = "record"  # every signature, by name as far as the letter's page shows it
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A kind of export.
+
+    `dates` is a format of `strftime` for CSV files (XLSX and ODS have real dates); `yes` and `no`
+    are what consents are written as. `mark`: CSV files begin with a byte order mark, without which
+    Excel takes UTF-8 for something else; services are better off without one.
+    """
+
+    name: str
+    label: str
+    purpose: Purpose
+    columns: tuple[Column, ...]
+    dates: str = "%Y-%m-%d"
+    yes: str = "yes"
+    no: str = "no"
+    mark: bool = False
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The first row of a sheet."""
+        return tuple(column.header for column in self.columns)
+
+
+def allowed(row: ExportRow, preset: Preset) -> ExportRow | None:
+    """Return as much of `row` as its owner agreed to, or None if it must stay out.
+
+    The one place that decides. A name leaves only while its signature stands and only as its owner
+    chose: whole, by initials, or whole for the addressee alone; an address only with the consent
+    to updates, in exports that are for writing to people and in the full record.
+    """
+    stands = row.state in _STANDING
+    shown = _name_shown(row, preset) if stands else _without_name(row)
+    if preset.purpose is Purpose.CONTACTS:
+        reached = stands and row.consent_updates and row.email
+        return shown if reached else None
+    if preset.purpose is Purpose.RECORD:
+        return shown if row.consent_updates and stands else replace(shown, email="")
+    named = row.state == State.LISTED and shown.name
+    return replace(shown, email="") if named else None
+
+
+def select(rows: Iterable[ExportRow], preset: Preset) -> Iterator[list[Cell]]:
+    """The cells of each row that may be in the export, in the order of its columns."""
+    for row in rows:
+        shown = allowed(row, preset)
+        if shown is not None:
+            yield [column.value(shown) for column in preset.columns]
+
+
+_STANDING = frozenset({State.CONFIRMED, State.LISTED})
+
+
+def _name_shown(row: ExportRow, preset: Preset) -> ExportRow:
+    if row.visibility == Visibility.PUBLIC and row.consent_publication:
+        return row
+    if row.visibility == Visibility.INITIALS and row.consent_publication:
+        # Initials of initials are the same, so it does not matter which of the two came in.
+        return replace(_without_name(row), name=initials(row.name))
+    if row.visibility == Visibility.RECIPIENT and preset.purpose is Purpose.ADDRESSEE:
+        return row
+    return _without_name(row)
+
+
+def _without_name(row: ExportRow) -> ExportRow:
+    """The kind, the country, the dates and the consents; nothing that tells who it is."""
+    return replace(
+        row,
+        name="",
+        native_name="",
+        title="",
+        affiliation="",
+        website="",
+        place="",
+        city="",
+        featured=False,
+    )
+
+
+_LIST = (
+    titled("kind", "Kind"),
+    titled("name", "Name"),
+    titled("native_name", "Native name"),
+    titled("title", "Title"),
+    titled("affiliation", "Affiliation"),
+    titled("website", "Website"),
+    titled("place", "Place"),
+    titled("country_code", "Country code"),
+    titled("country", "Country"),
+    titled("city", "City"),
+    titled("featured", "Featured"),
+)
+_RECORD = (
+    *_LIST,
+    titled("language", "Language"),
+    titled("signed_on", "Signed on"),
+    titled("confirmed_on", "Confirmed on"),
+    titled("state", "State"),
+    titled("visibility", "Visibility"),
+    titled("source", "Source"),
+    titled("edition", "Edition"),
+    titled("consent_publication", "Consent to publication"),
+    titled("consent_updates", "Consent to updates"),
+    titled("updates_wording", "Wording of the consent to updates"),
+    Column("email", "E-mail", lambda row: harmless_address(row.email)),
+)
+_ALL = (
+    Preset("full", "Full record", Purpose.RECORD, _RECORD, mark=True),
+    Preset("public", "Public list", Purpose.PUBLIC, _LIST, mark=True),
+    Preset("addressee", "For the addressee", Purpose.ADDRESSEE, _LIST, mark=True),
+    Preset("mailchimp", "Mailchimp", Purpose.CONTACTS, destinations.MAILCHIMP),
+    Preset("listmonk", "listmonk", Purpose.CONTACTS, destinations.LISTMONK),
+    Preset("brevo", "Brevo", Purpose.CONTACTS, destinations.BREVO),
+    Preset("civicrm", "CiviCRM", Purpose.CONTACTS, destinations.CIVICRM),
+    Preset(
+        "mautic",
+        "Mautic",
+        Purpose.CONTACTS,
+        destinations.MAUTIC,
+        dates="%Y-%m-%d 00:00:00",
+        yes="1",
+        no="0",
+    ),
+    Preset(
+        "everyaction",
+        "EveryAction",
+        Purpose.CONTACTS,
+        destinations.EVERYACTION,
+        dates="%m/%d/%Y",
+    ),
+)
+
+PRESETS = {preset.name: preset for preset in _ALL}
