@@ -13,6 +13,7 @@ from undersigned.letters.keying import give_key
 from undersigned.letters.launching import CannotLaunch, launch, launch_due, put_up
 from undersigned.letters.models import Letter, LetterEvent, LetterState
 from undersigned.letters.publishing import publish
+from undersigned.letters.queries import letter_path
 from undersigned.signatures.worker_keys import WorkerKeys
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,14 @@ def test_what_is_due_is_launched_by_the_worker(letter: Letter) -> None:
     assert launch_due(timezone.now()) == 1
     assert LetterEvent.objects.latest("pk").actor == "worker"
     assert launch_due(timezone.now()) == 0
+
+
+def test_founders_find_it_where_only_they_do(letter: Letter) -> None:
+    due(letter, founders_key="secret")
+    letter.refresh_from_db()
+    assert letter_path(letter, "en") == "/letter/founders/secret/"
+    launch(letter, actor="Ana")
+    assert letter_path(letter, "en") == "/letter/en/"
 
 
 def test_founders_keep_their_time_to_leave(letter: Letter) -> None:

@@ -20,7 +20,7 @@ SECOND = timedelta(seconds=1)
     ("state", "open_"),
     [
         (LetterState.DRAFT, False),
-        (LetterState.GATHERING, False),
+        (LetterState.GATHERING, True),
         (LetterState.OPEN, True),
         (LetterState.CLOSED, False),
         (LetterState.ARCHIVED, False),

@@ -12,9 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import text
-from undersigned.letters.models import Letter, LetterState, Translation
 from undersigned.letters.launching import put_up
-from undersigned.letters.publishing import Text, bump_revision, manifest_hash
+from undersigned.letters.models import EditionChange, Letter, LetterState, Translation
+from undersigned.letters.publishing import (
+    KeyNotReady,
+    NothingChanged,
+    Text,
+    bump_revision,
+    manifest_hash,
+    publish,
+)
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 
@@ -146,3 +153,41 @@ def test_every_word_counts(name: str, words: str) -> None:
     after = replace(before, **{name: words})
 
     assert (manifest_hash([after]) == manifest_hash([before])) == (after == before)
+
+
+def test_without_a_key_nothing_is_published(letter: Letter) -> None:
+    with pytest.raises(KeyNotReady):
+        publish(letter, [text()], actor="Ana")
+    assert not letter.editions.exists()
+
+
+def test_the_same_words_are_not_published_twice(letter: Letter, keys: WorkerKeys) -> None:
+    publish_now(letter, keys)
+    with pytest.raises(NothingChanged):
+        publish(letter, [text()], actor="Bo")
+    assert letter.editions.count() == 1
+
+
+def test_a_correction_keeps_the_text_and_another_text_begins_anew(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    publish_now(letter, keys)
+    for title, change in (("Better", EditionChange.EDITORIAL), ("Other", EditionChange.SUBSTANTIVE)):
+        publish(letter, [text(title=title)], actor="Ana", change=change, note=f"Now {title}.")
+    editions = letter.editions.order_by("number")
+    assert [(one.number, one.text_number, one.change, one.note) for one in editions] == [
+        (1, 1, "first", ""),
+        (2, 1, "editorial", "Now Better."),
+        (3, 2, "substantive", "Now Other."),
+    ]
+
+
+def test_founders_are_told_again_of_another_text_and_not_of_a_correction(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    publish_now(letter, keys)
+    Letter.objects.update(founders_told_at=AT)
+    publish(letter, [text(title="Better")], actor="Ana", change=EditionChange.EDITORIAL)
+    assert Letter.objects.get().founders_told_at == AT
+    publish(letter, [text(title="Other")], actor="Ana")
+    assert Letter.objects.get().founders_told_at is None

@@ -18,6 +18,7 @@ from tests.config.commands.conftest import Run
 from undersigned.letters.models import Letter
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.models import Signature
+from undersigned.teams.models import Team
 
 BANBS = Path(__file__).parents[4] / "shared" / "letters" / "banbs"
 PAGE = """\
@@ -107,6 +108,22 @@ def test_suggestions_can_be_taken_unasked_and_the_letter_opens(
     assert again.status == 1
     assert again.err == "Error: There is a letter called “reading”. Choose another --slug.\n"
     assert Letter.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_only_team_hosts_it(undersigned: Run, certain: Path) -> None:
+    team = Team.objects.create(name="Coalition")
+    undersigned("letter", "import", certain, "--slug", "hosted", "--publish")
+    assert Letter.objects.get().team == team
+
+
+@pytest.mark.django_db
+def test_whose_letter_it_is_must_be_clear(undersigned: Run, certain: Path) -> None:
+    Team.objects.create(name="Alliance")
+    Team.objects.create(name="Coalition")
+    done = undersigned("letter", "import", certain, "--slug", "hosted", "--publish")
+    assert (done.status, Letter.objects.count()) == (1, 0)
+    assert "Say whose letter it is with --team" in done.err
 
 
 @pytest.mark.django_db
@@ -243,7 +260,7 @@ def at_a_terminal(words: list[str], answers: str, data: Path) -> tuple[str, int]
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         if not select.select([ours], [], [], 1.0)[0]:
-            if answers == CONTROL_C and not waiting:
+            if answers == CONTROL_C and not waiting and b"Aborted!" not in shown:
                 # Readline misses a signal that comes just before it waits; people press again.
                 os.write(ours, CONTROL_C.encode())
             continue

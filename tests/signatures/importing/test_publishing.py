@@ -74,7 +74,7 @@ def test_the_letter_is_open_with_all_its_parts(keyring: Keyring) -> None:
     assert (letter.facilitator, letter.hashtag) == ("Union", "#BanIt")
     assert letter.drafters == ["Union", "Access Example"]
     assert letter.last_update == date(2021, 12, 21)
-    assert [event.actor for event in letter.events.all()] == ["Ana"]
+    assert [event.actor for event in letter.events.all()] == ["Ana", "Ana"]
     words = Translation.objects.get()
     assert words.edition == letter.edition
     assert (words.language, words.title) == ("en", "Ban it")

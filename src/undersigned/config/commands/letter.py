@@ -16,6 +16,7 @@ from undersigned.config.commands.setup import prepare
 if TYPE_CHECKING:
     from undersigned.signatures.importing.flags import Flag
     from undersigned.signatures.importing.proposal import Proposal, Reading
+    from undersigned.teams.models import Team
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -32,6 +33,7 @@ def letter() -> None:
 @click.option("--accept-suggestions", is_flag=True, help="Take every suggestion unasked.")
 @click.option("--json", "as_json", is_flag=True, help="For machines: the whole proposal.")
 @click.option("--language", default="", help="The letter's language, where the guess is wrong.")
+@click.option("--team", default="", help="Who hosts it, where there are several teams.")
 @click.option("--data", type=click.Path(path_type=Path), help="The data directory.")
 def import_letter(
     file: Path,
@@ -40,6 +42,7 @@ def import_letter(
     accept_suggestions: bool,
     as_json: bool,
     language: str,
+    team: str,
     data: Path | None,
 ) -> None:
     """Read the text of a campaign page: its letter, drafters and signatories.
@@ -53,6 +56,7 @@ def import_letter(
         set_up(data)
         prepare()
         _check_slug(slug)
+        host = _host(team)
     try:
         proposal = propose(read_page(file))
     except PageNotReadable as refusal:
@@ -65,7 +69,7 @@ def import_letter(
             raise click.ClickException(_undecided(len(proposal.flags)))
     reading = _decide(proposal, accept_suggestions=accept_suggestions, quiet=as_json)
     if publish:
-        url = _publish(reading, slug, language or reading.letter.language)
+        url = _publish(reading, slug, language or reading.letter.language, host)
         click.echo(f"The letter is open at {url}", err=as_json)
     else:
         _summarise(reading)
@@ -149,14 +153,24 @@ def _summarise(reading: Reading) -> None:
     )
 
 
-def _publish(reading: Reading, slug: str, language: str) -> str:
+def _host(name: str) -> Team | None:
+    from undersigned.letters.hosting import TeamUnclear, host_of_new_letters
+
+    try:
+        return host_of_new_letters(name)
+    except TeamUnclear as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+def _publish(reading: Reading, slug: str, language: str, team: Team | None) -> str:
     from django.conf import settings
 
     from undersigned.signatures.importing.publishing import IncompleteLetter, put_up
     from undersigned.vault.keys import Keyring
 
+    keyring = Keyring(settings.DATA / "keys")
     try:
-        put_up(reading, slug, language, Keyring(settings.DATA / "keys"), actor="command line")
+        put_up(reading, slug, language, keyring, actor="command line", team=team)
     except IncompleteLetter as refusal:
         raise click.ClickException(str(refusal)) from None
     return f"{settings.SITE_URL}/{slug}/"

@@ -17,6 +17,7 @@ from undersigned.signatures.enrolling import EntryTooLong, enroll
 from undersigned.signatures.importing.becoming import as_enrolled
 from undersigned.signatures.importing.proposal import Reading
 from undersigned.signatures.importing.signatories import Row
+from undersigned.teams.models import Team
 from undersigned.vault.keys import Keyring
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
@@ -28,7 +29,15 @@ class IncompleteLetter(Exception):
 
 
 @transaction.atomic
-def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, actor: str) -> Letter:
+def put_up(
+    reading: Reading,
+    slug: str,
+    language: str,
+    keyring: Keyring,
+    *,
+    actor: str,
+    team: Team | None = None,
+) -> Letter:
     """Publish the letter and enter its signatories; raises IncompleteLetter."""
     read = reading.letter
     if not read.title or not read.body:
@@ -46,6 +55,7 @@ def put_up(reading: Reading, slug: str, language: str, keyring: Keyring, *, acto
         raise IncompleteLetter("Say which language the letter is in, such as --language en.")
     letter = Letter.objects.create(
         slug=slug,
+        team=team,
         source_language=language,
         facilitator=read.facilitator,
         drafters=list(read.drafters),
