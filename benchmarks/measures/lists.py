@@ -20,7 +20,7 @@ def measure(site: Site, options: Options) -> Result:
     result = Result()
     short = Signature.objects.filter(letter__slug=site.slug, state="listed").count()
     _time_pages(site, result, short)
-    _lengthen(site, LONG - short)
+    lengthen(site, LONG - short)
     _time_pages(site, result, LONG)
     result.note("Rendered by Django, before compression; readers get the page from memory.")
     del options
@@ -51,7 +51,7 @@ def _ask(get: Callable[[str], object], path: str) -> float:
     return taken
 
 
-def _lengthen(site: Site, number: int) -> None:
+def lengthen(site: Site, number: int) -> None:
     """Enter invented signatories, one in five an organisation."""
     from undersigned.letters.models import Letter
     from undersigned.signatures.counting import count_changes

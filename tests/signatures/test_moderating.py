@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import confirmed, listed, published_letter, signed
 from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures import moderating
+from undersigned.signatures import deciding
 from undersigned.signatures.listing import CANNOT_BE_READ, list_confirmed
 from undersigned.signatures.models import Kind, Signature, State
 from undersigned.signatures.moderating import (
@@ -90,9 +90,9 @@ def test_without_the_letters_key_nobody_decides_blindly(letter: Letter, keys: Wo
         held_signatures(letter, WorkerKeys(keys.keyring))
 
 
-def events(letter: Letter) -> list[tuple[str, str, dict[str, str]]]:
-    found = LetterEvent.objects.filter(letter=letter, act__endswith="signature")
-    return list(found.values_list("actor", "act", "details"))
+def events(letter: Letter) -> list[tuple[str, str, int]]:
+    found = LetterEvent.objects.filter(letter=letter, act__endswith="signatures")
+    return [(event.actor, event.act, event.details["signatures"]) for event in found]
 
 
 def test_an_accepted_signature_is_listed_by_the_worker(letter: Letter, keys: WorkerKeys) -> None:
@@ -103,7 +103,7 @@ def test_an_accepted_signature_is_listed_by_the_worker(letter: Letter, keys: Wor
 
     row.refresh_from_db()
     assert (row.state, row.name) == (State.LISTED, "Example Union")
-    assert events(letter) == [("Ana", "accept signature", {"signature": str(row.pk)})]
+    assert events(letter) == [("Ana", "accept signatures", 1)]
 
 
 def test_a_declined_signature_is_not_listed(letter: Letter, keys: WorkerKeys) -> None:
@@ -115,7 +115,7 @@ def test_a_declined_signature_is_not_listed(letter: Letter, keys: WorkerKeys) ->
     row.refresh_from_db()
     assert (row.state, row.name) == (State.DECLINED, "")
     assert row.changes.order_by("-id")[0].act == "decline"
-    assert events(letter) == [("Ana", "decline signature", {"signature": str(row.pk)})]
+    assert events(letter) == [("Ana", "decline signatures", 1)]
 
 
 @pytest.mark.parametrize("decide", [accept, decline])
@@ -143,18 +143,23 @@ def test_a_decision_is_made_once(
     assert len(events(letter)) == 1
 
 
-@pytest.mark.parametrize("decide", [accept, decline])
+@pytest.mark.parametrize(("decide", "road"), [(accept, "accept"), (decline, "decline")])
 def test_of_two_at_the_same_moment_one_decides(
     letter: Letter,
     keys: WorkerKeys,
     monkeypatch: pytest.MonkeyPatch,
     decide: Decision,
+    road: str,
 ) -> None:
     row = hold(letter, keys)
-    as_read = Signature.objects.get(pk=row.pk)
-    decline(row.pk, actor="Ana")
-    monkeypatch.setattr(moderating, "_held", lambda signature: as_read)
+    in_earnest, decline_in_earnest = getattr(deciding, road), deciding.decline
 
+    def late(by: deciding.By, signatures: list[uuid.UUID]) -> deciding.Outcome:
+        decline_in_earnest(deciding.By(letter, "Ana"), [row.pk])
+        found: deciding.Outcome = in_earnest(by, signatures)
+        return found
+
+    monkeypatch.setattr(deciding, road, late)
     with pytest.raises(NotHeld):
         decide(row.pk, actor="Ben")
-    assert [actor for actor, _, _ in events(letter)] == ["Ana"]
+    assert [actor for actor, *_ in events(letter)] == ["Ana"]

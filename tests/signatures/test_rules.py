@@ -25,13 +25,13 @@ from undersigned.signatures.rules import (
 
 # The state table, written out once more: a row for each state, a column for each act.
 TABLE = """
-              confirm    list    decline   withdraw   void  restore
-    pending   confirmed  -       -         -          void  -
-    confirmed -          listed  declined  withdrawn  void  -
-    listed    -          -       declined  withdrawn  void  -
-    declined  -          -       -         withdrawn  void  confirmed
-    withdrawn -          -       -         -          -     -
-    void      -          -       -         -          -     -
+              confirm    list    decline   withdraw   void  restore    hold
+    pending   confirmed  -       -         -          void  -          -
+    confirmed -          listed  declined  withdrawn  void  -          -
+    listed    -          -       declined  withdrawn  void  -          confirmed
+    declined  -          -       -         withdrawn  void  confirmed  -
+    withdrawn -          -       -         -          -     -          -
+    void      -          -       -         -          -     confirmed  -
 """
 _head, *_rows = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {

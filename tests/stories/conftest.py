@@ -86,6 +86,25 @@ class Site:
             ).fetchone()
         return None if waiting else int(total)
 
+    def moves_launch_forward(self, *, hours: int) -> None:
+        """As if so many hours had passed for a planned launch."""
+        with contextlib.closing(sqlite3.connect(self.data / "db.sqlite3", timeout=20)) as database:
+            for column in ("launch_at", "founders_told_at"):
+                database.execute(
+                    f"UPDATE letters_letter SET {column} ="
+                    f" strftime('%Y-%m-%d %H:%M:%f', {column}, '-{hours} hours')"
+                )
+            database.commit()
+
+    def printed(self, pattern: str) -> str:
+        """What the command said when it started, once it is there."""
+
+        def look() -> str | None:
+            found = re.search(pattern, (self.data / "log").read_text(errors="replace"))
+            return found[0] if found else None
+
+        return until(look, f"{pattern} in what the command prints")
+
     def command(self, *words: str) -> str:
         """Run `undersigned` as the host would."""
         done = subprocess.run(
@@ -101,16 +120,27 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """`undersigned serve` on a free port, with its example letter; stopped by Ctrl-C."""
-    data = tmp_path_factory.mktemp("site")
+    with serving(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def serving(data: Path, *words: str, name: str = "127.0.0.1") -> Iterator[Site]:
+    """A site of its own; `words` are more of the command line, `name` what it is called."""
     port = find_free_port()
     log = (data / "log").open("wb")
     server = subprocess.Popen(
-        [*(sys.executable, "-m", "undersigned", "serve"), *("--port", str(port)), "--data", data],
-        env=host_environment(),
+        [
+            *(sys.executable, "-m", "undersigned", "serve"),
+            *("--port", str(port)),
+            *("--data", data),
+            *words,
+        ],
+        env={**host_environment(), "UNDERSIGNED_URL": f"http://{name}:{port}"},
         stdout=log,
         stderr=log,
     )
-    found = Site(f"http://127.0.0.1:{port}", data)
+    found = Site(f"http://{name}:{port}", data)
     try:
         until(lambda: _answers(found.url), "the server")
         yield found

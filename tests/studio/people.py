@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import uuid
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 
+from undersigned.studio.sessions import cookie_for
 from undersigned.teams.models import Membership, Person, Team
 
 
@@ -21,6 +25,13 @@ class Colleague(Client):
         super().__init__(headers={"Sec-Fetch-Site": "same-origin"})
         self.person = person
         self.force_login(person)
+
+    def _set_login_cookies(self, request: HttpRequest) -> None:
+        """As after a password and a second step, with a cookie as the web makes it."""
+        record_authentication(request, self.person, "mfa", type=Authenticator.Type.TOTP)
+        request.session.save()
+        super()._set_login_cookies(request)  # type: ignore[misc]
+        self.cookies[settings.SESSION_COOKIE_NAME] = cookie_for(request.session.session_key or "")
 
 
 def team_called(name: str = "Coalition") -> Team:

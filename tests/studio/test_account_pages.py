@@ -22,8 +22,11 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.cache import cache
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
+from tests.builders import mails
+from tests.studio.people import Colleague
+from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.models import Membership, Person, Role, Team
 
 ACCOUNT = "/studio/account"
@@ -32,7 +35,7 @@ EMAIL = "ana@example.org"
 
 
 @pytest.fixture(autouse=True)
-def nobody_tried_before(settings: SettingsWrapper) -> None:
+def nobody_tried_before(settings: Settings) -> None:
     cache.clear()
     # Slow on purpose in earnest.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -121,6 +124,7 @@ def test_a_recovery_code_opens_the_second_step_once(browser: Client, ana: Person
     assert "<title>Error: The second step" in again.text
 
 
+@pytest.mark.django_db(transaction=True)  # allauth goes on when it has committed
 def test_an_authenticator_app_is_set_up_by_picture_or_by_hand(browser: Client, ana: Person) -> None:
     sign_in(browser)
     asked = browser.get(f"{ACCOUNT}/factors/totp/activate/", follow=True)
@@ -143,9 +147,11 @@ def test_an_authenticator_app_is_set_up_by_picture_or_by_hand(browser: Client, a
 @pytest.fixture
 def settled(browser: Client, ana: Person) -> Client:
     """Ana, signed in, with an app and recovery codes, and asked once more lately."""
-    sign_in(browser)
-    TOTP.activate(ana, generate_totp_secret())
+    secret = generate_totp_secret()
+    TOTP.activate(ana, secret)
     RecoveryCodes.activate(ana)
+    sign_in(browser)
+    browser.post(f"{ACCOUNT}/factors/authenticate/", {"code": code_for(secret)})
     return sure_of(browser)
 
 
@@ -240,10 +246,10 @@ def test_a_password_is_changed(settled: Client) -> None:
     assert "Your password has changed." in page
 
 
-def test_somebody_who_came_by_passkey_sets_a_password(browser: Client, ana: Person) -> None:
+def test_somebody_who_came_by_passkey_sets_a_password(ana: Person) -> None:
     ana.set_unusable_password()
     ana.save()
-    browser.force_login(ana)
+    browser = Colleague(ana)
     page = browser.get(f"{ACCOUNT}/password/", follow=True).text
     assert heading(page) == "Set a password"
     filled = {"password1": PASSWORD, "password2": PASSWORD}
@@ -321,3 +327,25 @@ def test_the_entrance_speaks_the_language_of_the_browser(db: None, language: str
     page = Client(headers={"Accept-Language": language}).get(f"{ACCOUNT}/login/").text
     direction = " dir=rtl" if language == "ar" else ""
     assert f"<html lang={language}{direction}>" in page
+
+
+def test_the_mail_with_a_link_says_what_it_is_for_and_no_more(
+    browser: Client, ana: Person, keys: WorkerKeys
+) -> None:
+    browser.post(f"{ACCOUNT}/password/reset/", {"email": EMAIL})
+    (mail,) = mails(keys)
+    assert (mail.to, mail.subject) == (EMAIL, "A new password")
+    assert re.search(r"^http\S+/studio/account/password/reset/key/\S+/$", mail.text, re.MULTILINE)
+    assert "This mail is about your account in the studio at " in mail.text
+
+
+def test_a_change_of_what_signs_in_is_told_by_mail_without_an_address_of_the_network(
+    settled: Client, keys: WorkerKeys, settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    settled.post(f"{ACCOUNT}/factors/totp/deactivate/", REMOTE_ADDR="192.0.2.77")
+    (mail,) = mails(keys)
+    assert mail.subject == "The authenticator app is removed"
+    assert "The authenticator app of your account has been removed." in mail.text
+    assert "If it was not, somebody else is in your account" in mail.text
+    assert "192.0.2" not in mail.text

@@ -132,7 +132,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "undersigned.website.origin.SameOrigin",
     # Lazy, all of them: a public page looks at no session, and sets no cookie.
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "undersigned.studio.sessions.Sessions",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -194,10 +194,23 @@ SESSION_COOKIE_NAME = "__Host-studio" if ENV.url.scheme == "https" else "studio"
 SESSION_COOKIE_SECURE = ENV.url.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail to a colleague must find them signed in
+SESSION_ENGINE = "undersigned.studio.sessions"
 SESSION_COOKIE_AGE = 7 * 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# What its health page shows; the studio imports nothing of `config`.
+STUDIO_HEALTH = "undersigned.config.health.seen_by_web.look"
 SIGN_OUT_WHEN_IDLE_SECONDS = 2 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Attempts to sign in are counted here; all web processes of a machine share it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": ENV.data / "web" / "attempts",
+        "KEY_FUNCTION": "undersigned.studio.attempts.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 ACCOUNT_ADAPTER = "undersigned.studio.accounts.Accounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -207,6 +220,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation went to the address: that i
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever loses a second factor to somebody hears of it
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = ENV.url.scheme
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -215,6 +229,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENV.on_loopback
 MFA_TOTP_ISSUER = ENV.url.hostname or "Undersigned"
 MFA_ADAPTER = "undersigned.studio.accounts.SecondFactors"
 
+# How many proxies of the host's a request passes; see website.front.bursts.
+TRUSTED_PROXIES = ENV.trusted_proxies
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_SSL_REDIRECT = False  # TLS ends at the proxy, which redirects
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.url.scheme == "https" else None
 

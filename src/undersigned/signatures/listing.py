@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
+from undersigned.signatures.authority.raising import AUTHORITY_FIELDS, note_mailbox
 from undersigned.signatures.changes import record
-from undersigned.signatures.folding import search_words, sort_key
-from undersigned.signatures.models import Signature, State, Visibility
-from undersigned.signatures.rules import Act, Details, initials
+from undersigned.signatures.correcting import read_details, write_out
+from undersigned.signatures.holding import hold_doubtful
+from undersigned.signatures.models import Signature, State
+from undersigned.signatures.reading import Read, read
+from undersigned.signatures.rules import Act
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
+
+__all__ = ["CANNOT_BE_READ", "SHOWN_FIELDS", "list_confirmed", "read_details"]
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
 CANNOT_BE_READ = "cannot be read"
 SHOWN_FIELDS = ("name", "title", "affiliation", "website", "search", "sort_key")
+_WRITTEN = (*SHOWN_FIELDS, *AUTHORITY_FIELDS, "sorts_as", "place", "country")
 
 
 def list_confirmed(keys: WorkerKeys) -> int:
@@ -29,42 +34,35 @@ def list_confirmed(keys: WorkerKeys) -> int:
     waiting = list(
         Signature.objects.filter(state=State.CONFIRMED, held_because="")
         .exclude(letter__in=keys.out_of_reach())
+        .prefetch_related("corrections")
         .order_by("confirmed_at")[:BATCH]
     )
-    ready = [signature for signature in waiting if _write_out(signature, keys)]
+    opened = [found for row in waiting if (found := _open(row, keys)) is not None]
+    held = hold_doubtful(opened)
+    ready = [_write_out(one) for one in opened if one.row.pk not in held]
     with transaction.atomic():
-        listed = record(ready, Act.LIST, timezone.now(), fields=SHOWN_FIELDS)
+        listed = record(ready, Act.LIST, timezone.now(), fields=_WRITTEN)
         _drop_other_attempts(listed)
-    return len(ready)
+    return len(opened)
 
 
-def read_details(signature: Signature, keys: WorkerKeys) -> Details:
-    """What was typed; raises KeyMissing or CannotOpen."""
-    opener = keys.opener(signature.letter_id)
-    sealed = bytes(signature.sealed_details or b"")
-    return Details(**json.loads(opener.open(signature.id, "details", sealed)))
-
-
-def _write_out(signature: Signature, keys: WorkerKeys) -> bool:
-    """Fill the clear columns, as far as the owner's choice goes."""
+def _open(signature: Signature, keys: WorkerKeys) -> Read | None:
+    """One that cannot be opened is held; where only the key is missing, it waits."""
     try:
-        details = read_details(signature, keys)
+        return read(signature, keys)
     except KeyMissing:
-        return False
+        return None
     except CannotOpen:
         log.error("Signature %s cannot be opened; it is held.", signature.id)
         Signature.objects.filter(pk=signature.pk).update(held_because=CANNOT_BE_READ)
-        return False
-    if signature.visibility == Visibility.PUBLIC:
-        signature.name = details.name
-        signature.title = details.title
-        signature.affiliation = details.affiliation
-        signature.website = details.website
-    elif signature.visibility == Visibility.INITIALS:
-        signature.name = initials(details.name)
-    signature.search = search_words(signature.name, signature.title, signature.affiliation)
-    signature.sort_key = sort_key(signature.name) if signature.name else b""
-    return True
+        return None
+
+
+def _write_out(opened: Read) -> Signature:
+    """Fill the clear columns with the entry as corrected, as far as the owner's choice goes."""
+    write_out(opened.row, opened.entry)
+    note_mailbox(opened)
+    return opened.row
 
 
 def _drop_other_attempts(listed: Sequence[Signature]) -> None:

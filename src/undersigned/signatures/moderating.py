@@ -1,18 +1,16 @@
-"""Decide on signatures that wait for a person."""
+"""Signatures that wait for a person, as the command line shows and decides them, one at a time."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.utils import timezone
-
-from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures.changes import record
+from undersigned.letters.models import Letter
+from undersigned.signatures import deciding
 from undersigned.signatures.listing import CANNOT_BE_READ, read_details
 from undersigned.signatures.models import Signature, State
-from undersigned.signatures.rules import Act, Details
+from undersigned.signatures.rules import Details
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.open import CannotOpen
 
@@ -65,33 +63,22 @@ def held_signatures(letter: Letter, keys: WorkerKeys) -> list[Held]:
     return entries
 
 
-@transaction.atomic
 def accept(signature: uuid.UUID, *, actor: str) -> None:
     """Let the worker list it; raises NotHeld."""
-    row = _held(signature)
-    if not Signature.objects.filter(pk=row.pk, state=State.CONFIRMED).update(held_because=""):
-        raise NotHeld
-    _note(row, actor, "accept signature")
+    _decided(deciding.accept, signature, actor)
 
 
-@transaction.atomic
 def decline(signature: uuid.UUID, *, actor: str) -> None:
     """Do not list it; raises NotHeld."""
-    row = _held(signature)
-    if not record([row], Act.DECLINE, timezone.now()):
+    _decided(deciding.decline, signature, actor)
+
+
+def _decided(
+    decide: Callable[[deciding.By, list[uuid.UUID]], deciding.Outcome],
+    signature: uuid.UUID,
+    actor: str,
+) -> None:
+    held = Signature.objects.filter(deciding.IS_HELD, pk=signature).select_related("letter")
+    row = held.first()
+    if row is None or not decide(deciding.By(row.letter, actor), [signature]).done:
         raise NotHeld
-    _note(row, actor, "decline signature")
-
-
-def _held(signature: uuid.UUID) -> Signature:
-    row = Signature.objects.filter(pk=signature, state=State.CONFIRMED).exclude(held_because="")
-    found = row.first()
-    if found is None:
-        raise NotHeld
-    return found
-
-
-def _note(row: Signature, actor: str, act: str) -> None:
-    LetterEvent.objects.create(
-        letter_id=row.letter_id, actor=actor, act=act, details={"signature": str(row.pk)}
-    )

@@ -26,6 +26,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     VOID = "void"
     RESTORE = "restore"
+    HOLD = "hold"
 
 
 # Which act leads from which state to which. What is not here is refused.
@@ -39,9 +40,12 @@ TRANSITIONS: dict[tuple[State, Act], State] = {
     (State.LISTED, Act.DECLINE): State.DECLINED,
     (State.LISTED, Act.WITHDRAW): State.WITHDRAWN,
     (State.LISTED, Act.VOID): State.VOID,
+    (State.LISTED, Act.HOLD): State.CONFIRMED,
     (State.DECLINED, Act.RESTORE): State.CONFIRMED,
     (State.DECLINED, Act.WITHDRAW): State.WITHDRAWN,
     (State.DECLINED, Act.VOID): State.VOID,
+    # What people voided only; see signatures.undoing.
+    (State.VOID, Act.RESTORE): State.CONFIRMED,
 }
 
 

@@ -7,6 +7,7 @@ import datetime
 import hmac
 import ipaddress
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
@@ -15,6 +16,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from undersigned.teams.installation import INSTALLATION
@@ -32,13 +34,25 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the site's own address, whatever host and port the request named."""
+        names = {"uidb36": "UID", "key": "KEY"}
+        path = reverse("account_reset_password_from_key", kwargs=names)
+        return settings.SITE_URL + path.replace("UID-KEY", quote(key))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail to a member of staff; sealed, like every other."""
         person = Person.objects.filter(email=email.lower()).first()
         if person is None:
             return
-        request = allauth_context.request
-        words = {**context, "email": email, "request": request, "person": person}
+        words = {
+            **context,
+            "email": email,
+            "request": allauth_context.request,
+            "person": person,
+            # The site's own, whatever host and port the request named.
+            "host": urlsplit(settings.SITE_URL).netloc,
+        }
         with translation.override(person.language):
             subject = render_to_string(f"{template_prefix}_subject.txt", words).strip()
             text = render_to_string(f"{template_prefix}_message.txt", words)
@@ -69,5 +83,5 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
         return user.email
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        host = settings.SITE_URL.partition("://")[2].partition(":")[0]
+        host = urlsplit(settings.SITE_URL).hostname or ""
         return {"id": host, "name": host}

@@ -4,7 +4,10 @@
     def edit(request: StudioRequest, letter: Letter) -> HttpResponse: ...
 
 An outsider gets the same answer as for a letter that does not exist. A member whose role does not
-reach so far gets a sentence that says so.
+reach so far gets a sentence that says so. Whoever is not signed in is led to sign in; what they
+sent is kept on a page that sends it again.
+
+Each decorator notes on the view what it needs (`view.act`): a test walks every page by it.
 """
 
 from __future__ import annotations
@@ -14,15 +17,17 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from undersigned.letters.models import Letter
 from undersigned.studio.shell import shell
 from undersigned.teams.models import Person, Team
-from undersigned.teams.queries import letters_seen_by, roles_in, teams_of
+from undersigned.teams.queries import roles_in, teams_of
 from undersigned.teams.rules import TEAM_ACTS, Act, allows
+from undersigned.website.origin import SAFE_METHODS
 
 View = Callable[..., HttpResponse]
 
@@ -56,14 +61,16 @@ def letter_page(act: Act) -> Callable[[View], View]:
                 return _refused(request, letter)
             return view(request, letter, *args, **kwargs)
 
-        guarded.act = act  # type: ignore[attr-defined]  # tests walk every page by it
-        return login_required(guarded)
+        return signed_in(_needs(act, guarded))
 
     return decorate
 
 
 def team_page(act: Act | None) -> Callable[[View], View]:
-    """Decorator of a view of a team. `act` None: for every member of the team itself."""
+    """Decorator of a view of a team. `act` None: for every member of the team itself.
+
+    A guest of one letter sees neither the team's people nor its other letters.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -71,12 +78,12 @@ def team_page(act: Act | None) -> Callable[[View], View]:
             found = Team.objects.filter(pk=team).first()
             if found is None or found not in teams_of(request.user):
                 raise Http404
-            if act is not None and not allows(roles_in(request.user, found.pk), act):
+            roles = roles_in(request.user, found.pk)
+            if not roles or (act is not None and not allows(roles, act)):
                 return _refused(request, None)
             return view(request, found, *args, **kwargs)
 
-        guarded.act = act  # type: ignore[attr-defined]
-        return login_required(guarded)
+        return signed_in(_needs(act or "member", guarded))
 
     return decorate
 
@@ -90,8 +97,7 @@ def host_page(view: View) -> View:
             raise Http404
         return view(request, *args, **kwargs)
 
-    guarded.act = "host"  # type: ignore[attr-defined]
-    return login_required(guarded)
+    return signed_in(_needs("host", guarded))
 
 
 def person_page(view: View) -> View:
@@ -101,8 +107,31 @@ def person_page(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, *args, **kwargs)
 
-    guarded.act = "person"  # type: ignore[attr-defined]
-    return login_required(guarded)
+    return signed_in(_needs("person", guarded))
+
+
+def open_page(view: View) -> View:
+    """Decorator of a view for everybody: whoever has its link comes in."""
+
+    @wraps(view)
+    def unguarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return _needs("nobody", unguarded)
+
+
+def signed_in(view: View) -> View:
+    """Decorator: for whoever signed in. Others sign in first, and nothing they sent is lost."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method in SAFE_METHODS:
+            return redirect_to_login(request.get_full_path())
+        return _signed_out(request)
+
+    return guarded
 
 
 def show(
@@ -127,11 +156,31 @@ def show(
     )
 
 
-def visible_letters(person: Person, team: Team) -> Any:
-    """A team's letters that a person may see, newest first (a query set)."""
-    letters = Letter.objects.filter(team=team).order_by("-created_at").defer("logo")
-    only = letters_seen_by(person, team)
-    return letters if only is None else letters.filter(pk__in=only)
+def visible_letters(person: Person) -> QuerySet[Letter]:
+    """Every letter that a person may see, newest first."""
+    letters = Letter.objects.order_by("-created_at", "slug").defer("logo")
+    if person.is_host:
+        return letters
+    whole_teams = person.memberships.filter(letter=None).values("team")
+    guest_of = person.memberships.exclude(letter=None).values("letter")
+    return letters.filter(Q(team__in=whole_teams) | Q(pk__in=guest_of, team__isnull=False))
+
+
+def _needs(act: Act | str, view: View) -> View:
+    view.act = act  # type: ignore[attr-defined]
+    return view
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """The form comes back with what was typed, to be sent again after signing in elsewhere.
+
+    Only to a browser that sent it from our own page: `website.origin` sees to that.
+    """
+    context = {
+        "carried": [(name, value) for name, values in request.POST.lists() for value in values],
+        "had_files": bool(request.FILES),
+    }
+    return render(request, "studio/signed_out.html", context, status=403)
 
 
 def _refused(request: Any, letter: Letter | None) -> HttpResponse:

@@ -48,7 +48,7 @@ def test_a_fresh_machine_gets_an_example_and_the_addresses_to_open(
     done = undersigned("serve", "--port", port)
     assert (done.status, done.err) == (0, "")
     assert served == [("127.0.0.1", port)]
-    assert os.environ["UNDERSIGNED_URL"] == f"http://127.0.0.1:{port}"
+    assert os.environ["UNDERSIGNED_URL"] == f"http://localhost:{port}"
     assert "Undersigned runs at http://127.0.0.1:8000/\n" in done.out
     assert "  http://127.0.0.1:8000/example/\n" in done.out
     assert "Mail is not sent but kept. Read it at http://127.0.0.1:8000/outbox/" in done.out

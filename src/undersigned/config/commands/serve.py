@@ -79,4 +79,7 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _in_url(host: str) -> str:
+    """By name where there is one: browsers make no passkeys for a bare number."""
+    if host == "127.0.0.1":
+        return "localhost"
     return f"[{host}]" if ":" in host else host

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("letters", "0002_studio"),
         ("signatures", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -206,6 +208,16 @@ class Migration(migrations.Migration):
                 ),
                 ("preset", models.CharField(max_length=20)),
                 ("language", models.CharField(max_length=12)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        help_text="Names may be shared; whoever approves must be somebody else.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("needs_approval", models.BooleanField(default=False)),
                 ("approved_by", models.CharField(blank=True, max_length=120)),
                 ("sealed_key", models.BinaryField(null=True)),
@@ -381,6 +393,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
@@ -479,6 +492,16 @@ class Migration(migrations.Migration):
             model_name="signature",
             name="authority_on",
             field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name="signature",
+            name="authority_by",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                help_text="Listed organisations that vouch, by name, a line each.",
+                max_length=400,
+            ),
         ),
         migrations.AddField(
             model_name="signature",
@@ -659,6 +682,19 @@ class Migration(migrations.Migration):
                 name="signature_of_organisation",
             ),
         ),
+        migrations.AddIndex(
+            model_name="signature",
+            index=models.Index(
+                condition=models.Q(
+                    ("kind", "organisation"),
+                    ("organisation__isnull", True),
+                    ("state", "listed"),
+                    ("visibility", "public"),
+                ),
+                fields=["confirmed_at"],
+                name="signature_to_register",
+            ),
+        ),
         migrations.AddField(
             model_name="signerlink",
             name="signature",
@@ -704,7 +740,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="daycount",
             constraint=models.UniqueConstraint(
-                fields=("letter", "day", "what", "kind", "country", "language", "source"),
+                fields=("letter", "what", "day", "kind", "country", "language", "source"),
                 name="day_count_once",
             ),
         ),

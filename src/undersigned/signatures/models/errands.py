@@ -8,6 +8,7 @@ from django.db import models
 
 from undersigned.letters.models import Letter
 from undersigned.signatures.models.moderation import Decision
+from undersigned.teams.models import Person
 
 
 class ErrandState(models.TextChoices):
@@ -98,6 +99,13 @@ class Export(Errand):
     form = models.CharField(max_length=4, help_text="`pdf`, `csv`, `xlsx`, `ods` or `json`.")
     preset = models.CharField(max_length=20)
     language = models.CharField(max_length=12)
+    asked_by = models.ForeignKey(
+        Person,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Names may be shared; whoever approves must be somebody else.",
+    )
     needs_approval = models.BooleanField(default=False)
     approved_by = models.CharField(max_length=120, blank=True)
     sealed_key = models.BinaryField(null=True)

@@ -68,6 +68,7 @@ class Organisation(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -134,6 +135,12 @@ class Signature(models.Model):
     )
     authority_domain = models.CharField(max_length=253, blank=True, db_default="")
     authority_on = models.DateField(null=True)
+    authority_by = models.CharField(
+        max_length=400,
+        blank=True,
+        db_default="",
+        help_text="Listed organisations that vouch, by name, a line each.",
+    )
     batch = models.ForeignKey(
         "ImportBatch", null=True, on_delete=models.PROTECT, related_name="signatures"
     )
@@ -176,6 +183,16 @@ class Signature(models.Model):
                 fields=["organisation"],
                 name="signature_of_organisation",
                 condition=Q(organisation__isnull=False),
+            ),
+            models.Index(
+                fields=["confirmed_at"],
+                name="signature_to_register",
+                condition=Q(
+                    kind="organisation",
+                    state="listed",
+                    visibility="public",
+                    organisation__isnull=True,
+                ),
             ),
             models.Index(
                 fields=["letter", "address_index"],

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from undersigned.letters.creating import NewLetter
 from undersigned.letters.models import Letter
+from undersigned.signatures.rules import NameFault, NameRefused, clean_text
+from undersigned.website.forms import FAULTS
 from undersigned.website.languages import language_choices
 from undersigned.website.urls import RESERVED_SLUGS
 
@@ -38,6 +40,16 @@ class NewLetterForm(forms.Form):
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
         field.choices = language_choices()
+
+    def clean_title(self) -> str:
+        """One line: it stands in the subjects of mails too."""
+        title = " ".join(self.cleaned_data["title"].split())
+        try:
+            clean_text(title, length=300)
+        except NameRefused as refusal:
+            if refusal.fault == NameFault.HIDDEN_CHARACTERS:
+                raise forms.ValidationError(FAULTS[refusal.fault]) from None
+        return title
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"].strip().lower()

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from undersigned.studio.urls import accounts, founders, letters, people
+from undersigned.studio.urls import (
+    accounts,
+    deliver,
+    events,
+    figures,
+    founders,
+    health,
+    imports,
+    letters,
+    organisations,
+    people,
+    queue,
+    requests,
+    rules,
+    signatures,
+    writing,
+)
 
 urlpatterns = [
     *accounts.urlpatterns,
     *people.urlpatterns,
     *letters.urlpatterns,
+    *writing.urlpatterns,
     *founders.urlpatterns,
+    *figures.urlpatterns,
+    *imports.urlpatterns,
+    *signatures.urlpatterns,
+    *queue.urlpatterns,
+    *rules.urlpatterns,
+    *organisations.urlpatterns,
+    *deliver.urlpatterns,
+    *events.urlpatterns,
+    *requests.urlpatterns,
+    *health.urlpatterns,
 ]

@@ -11,7 +11,6 @@ urlpatterns = [
     path("join/<str:token>/", joining.join, name="studio-join"),
     path("teams/<uuid:team>/", teams.people, name="studio-team"),
     path("teams/<uuid:team>/invite/", teams.invite, name="studio-team-invite"),
-    path("teams/<uuid:team>/events/", teams.events, name="studio-team-events"),
     path("teams/<uuid:team>/members/<int:member>/", teams.change, name="studio-member"),
     path(
         "teams/<uuid:team>/invitations/<uuid:invitation>/withdraw/",
@@ -20,4 +19,9 @@ urlpatterns = [
     ),
     path("letters/<slug:slug>/people/", teams.letter_people, name="studio-people"),
     path("letters/<slug:slug>/people/invite/", teams.letter_invite, name="studio-people-invite"),
+    path(
+        "letters/<slug:slug>/people/invitations/<uuid:invitation>/withdraw/",
+        teams.letter_withdraw,
+        name="studio-people-withdraw",
+    ),
 ]

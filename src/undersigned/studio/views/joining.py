@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from undersigned.studio.forms.accounts import JoinForm
 from undersigned.studio.notices import say_done
-from undersigned.studio.views.beginning import BACKEND
+from undersigned.studio.pages import open_page
+from undersigned.studio.views.beginning import sign_in_newcomer
 from undersigned.teams import inviting
 from undersigned.teams.models import Invitation, Person
+from undersigned.website.languages import DEFAULT
 
 
 @require_http_methods(["GET", "POST"])
+@open_page
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody new makes an account; somebody known signs in first, then accepts."""
     try:
@@ -57,9 +60,11 @@ def _join_new(request: HttpRequest, token: str, invitation: Invitation) -> HttpR
         return render(request, "studio/join.html", context, status=status)
     try:
         person = inviting.join(
-            token, name=form.cleaned_data["name"], password=form.cleaned_data["password"]
+            token,
+            name=form.cleaned_data["name"],
+            password=form.cleaned_data["password"],
+            language=get_language() or DEFAULT,
         )
     except inviting.WrongPerson:  # made an account in another window meanwhile
         return redirect_to_login(request.get_full_path())
-    login(request, person, backend=BACKEND)
-    return redirect("mfa_index")
+    return sign_in_newcomer(request, person)

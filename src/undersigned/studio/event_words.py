@@ -1,0 +1,123 @@
+"""What each act in the trails of events is called: a sentence, without the person in front.
+
+The trails (`LetterEvent.act`, `TeamEvent.act`) store short codes, so that they read the same in
+every language and last longer than our words. A test finds every code in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+Words = Mapping[str, str | Promise]
+
+LETTER_ACTS: Words = {
+    "create letter": gettext_lazy("Created the letter"),
+    "publish edition": gettext_lazy("Published an edition"),
+    "change settings": gettext_lazy("Changed the settings"),
+    "set logo": gettext_lazy("Put up a logo"),
+    "remove logo": gettext_lazy("Removed the logo"),
+    "start gathering": gettext_lazy("Began to gather founders"),
+    "replace founders' link": gettext_lazy("Made a new link for founders"),
+    "plan launch": gettext_lazy("Planned the launch"),
+    "cancel planned launch": gettext_lazy("Cancelled the planned launch"),
+    "tell founders": gettext_lazy("Wrote to the founders before the launch"),
+    "launch": gettext_lazy("Launched the letter"),
+    "close": gettext_lazy("Closed the letter"),
+    "close at deadline": gettext_lazy("Closed the letter at its deadline"),
+    "reopen": gettext_lazy("Opened the letter again"),
+    "archive": gettext_lazy("Archived the letter"),
+    "take out of archive": gettext_lazy("Took the letter out of the archive"),
+    "accept signature": gettext_lazy("Accepted a signature"),
+    "decline signature": gettext_lazy("Declined a signature"),
+    "accept signatures": gettext_lazy("Accepted signatures"),
+    "decline signatures": gettext_lazy("Declined signatures"),
+    "void signatures": gettext_lazy("Struck out signatures"),
+    "hold signatures": gettext_lazy("Let signatures wait for a person"),
+    "merge signatures": gettext_lazy("Merged signatures"),
+    "undo decision": gettext_lazy("Took a decision back"),
+    "feature signatures": gettext_lazy("Featured signatures"),
+    "unfeature signatures": gettext_lazy("Featured signatures no longer"),
+    "order featured signatures": gettext_lazy("Changed the order of the featured"),
+    "correct signature": gettext_lazy("Corrected a signature"),
+    "withdraw correction": gettext_lazy("Took a correction back"),
+    "add holding rule": gettext_lazy("Added a rule that holds signatures"),
+    "stop holding rule": gettext_lazy("Stopped a rule"),
+    "run sweep": gettext_lazy("Applied a rule to the signatures that were there"),
+    "ask for proof": gettext_lazy("Asked an organisation for proof"),
+    "ask published contact": gettext_lazy("Wrote to an organisation's published address"),
+    "note authority": gettext_lazy("Noted evidence for an organisation"),
+    "register organisation": gettext_lazy("Added an organisation to the registry"),
+    "add alias of organisation": gettext_lazy("Added a name to an organisation"),
+    "add domain of organisation": gettext_lazy("Added a domain to an organisation"),
+    "set contact of organisation": gettext_lazy("Set the published address of an organisation"),
+    "merge organisations": gettext_lazy("Merged organisations in the registry"),
+    "import signatories": gettext_lazy("Brought a list in"),
+    "drop import": gettext_lazy("Dropped a list before it was saved"),
+    "undo import": gettext_lazy("Took a list back"),
+    "ask for export": gettext_lazy("Asked for a file"),
+    "approve export": gettext_lazy("Approved a file of addresses"),
+    "cancel export": gettext_lazy("Cancelled a file"),
+    "fetch export": gettext_lazy("Downloaded a file"),
+    "add handover": gettext_lazy("Wrote a handover down"),
+    "change handover": gettext_lazy("Changed what is written of a handover"),
+    "remove handover": gettext_lazy("Removed a handover"),
+    "repair count": gettext_lazy("Repaired the count"),
+    "erase on request": gettext_lazy("Erased people who asked for it"),
+}
+TEAM_ACTS: Words = {
+    "begin": gettext_lazy("Founded the team"),
+    "invite": gettext_lazy("Invited somebody"),
+    "withdraw invitation": gettext_lazy("Withdrew an invitation"),
+    "join": gettext_lazy("Accepted an invitation"),
+    "change role": gettext_lazy("Changed somebody's role"),
+    "remove member": gettext_lazy("Removed somebody"),
+    "look up a person": gettext_lazy("Looked up what is held of somebody"),
+    "export what is held": gettext_lazy("Downloaded what is held of somebody"),
+    "ask for erasure": gettext_lazy("Had somebody erased who asked for it"),
+}
+# Who acts when nobody does.
+ACTORS: Words = {
+    "worker": gettext_lazy("The worker"),
+    "recount": gettext_lazy("The worker"),
+    "command line": gettext_lazy("The command line"),
+    "example": gettext_lazy("The installation"),
+}
+
+
+def act_words(acts: Words, act: str) -> str:
+    """The sentence for an act; an act of another version is shown as it stands."""
+    return str(acts.get(act, act))
+
+
+def actor_words(actor: str) -> str:
+    """A person's name, or what stands for the program."""
+    return str(ACTORS.get(actor, actor))
+
+
+def detail_words(details: Mapping[str, Any]) -> str:
+    """The details that say something to people; ids are left to the exports."""
+    said = []
+    if isinstance(details.get("signatures"), int):
+        count = details["signatures"]
+        said.append(ngettext("%(n)d signature", "%(n)d signatures", count) % {"n": count})
+    if isinstance(details.get("edition"), int):
+        said.append(_("edition %(number)d") % {"number": details["edition"]})
+    if isinstance(details.get("founders"), int):
+        count = details["founders"]
+        said.append(ngettext("%(n)d founder", "%(n)d founders", count) % {"n": count})
+    said += [
+        ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in details.items()
+        if key in _AS_THEY_STAND and value
+    ]
+    return "; ".join(said)
+
+
+_AS_THEY_STAND = frozenset(
+    {"settings", "fields", "role", "from", "to", "form", "preset", "language", "reason", "team"}
+)

@@ -1,0 +1,328 @@
+"""Decisions on signatures that were chosen from a list, or on one: asked first, counted, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from undersigned.letters.models import Letter
+from undersigned.signatures import deciding, featuring
+from undersigned.signatures.deciding import By, Outcome
+from undersigned.signatures.models import Kind
+from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
+from undersigned.signatures.undoing import CannotUndo
+from undersigned.signatures.undoing import undo as undo_decision
+from undersigned.studio.forms.signatures import ReasonForm
+from undersigned.studio.notices import say_done
+from undersigned.studio.pages import StudioRequest, letter_page, show
+from undersigned.teams.rules import Act
+
+
+@require_http_methods(["GET", "POST"])
+@letter_page(Act.VOID)
+def void(request: StudioRequest, letter: Letter) -> HttpResponse:
+    """Strike out what was chosen, after a question that counts it."""
+    chosen = chosen_in(request)
+    if not chosen:
+        return _nothing_chosen(request, letter)
+    if len(chosen) > deciding.VOIDED_ALONE:
+        return _too_many(request, letter)
+    form = ReasonForm(request.POST or None, reasons=VOID_REASONS)
+    if request.method == "POST" and form.is_valid():
+        filled = form.cleaned_data
+        outcome = deciding.void(by(request, letter), chosen, filled["reason"], filled["words"])
+        say_outcome(request, letter, _struck_out(outcome), outcome)
+        return back(request, letter)
+    total, organisations = _counted(letter, chosen)
+    return _question(
+        request,
+        letter,
+        chosen,
+        {
+            "heading": ngettext(
+                "Strike out this signature?", "Strike out these signatures?", total
+            ),
+            "will": [
+                ngettext(
+                    "This will strike out %(total)d signature.",
+                    "This will strike out %(total)d signatures.",
+                    total,
+                )
+                % {"total": total},
+                _organisations(organisations),
+                _(
+                    "It leaves the list and the count at once. "
+                    "Who signed is told why by mail, ten minutes later."
+                ),
+            ],
+            "keeps": _("You can undo it; within ten minutes nobody will have been told."),
+            "form": form,
+            "button": ngettext(
+                "Strike out %(total)d signature", "Strike out %(total)d signatures", total
+            )
+            % {"total": total},
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@letter_page(Act.MODERATE)
+def decline(request: StudioRequest, letter: Letter) -> HttpResponse:
+    """Do not list what was chosen, with a reason."""
+    chosen = chosen_in(request)
+    if not chosen:
+        return _nothing_chosen(request, letter)
+    form = ReasonForm(request.POST or None, reasons=DECLINE_REASONS)
+    if request.method == "POST" and form.is_valid():
+        filled = form.cleaned_data
+        outcome = deciding.decline(by(request, letter), chosen, filled["reason"], filled["words"])
+        say_outcome(request, letter, declined(outcome), outcome)
+        return back(request, letter)
+    total, organisations = _counted(letter, chosen)
+    return _question(
+        request,
+        letter,
+        chosen,
+        {
+            "heading": ngettext("Decline this signature?", "Decline these signatures?", total),
+            "will": [
+                ngettext(
+                    "This will decline %(total)d signature.",
+                    "This will decline %(total)d signatures.",
+                    total,
+                )
+                % {"total": total},
+                _organisations(organisations),
+                _("Who signed is told why by mail, ten minutes later."),
+            ],
+            "keeps": _("You can undo it; within ten minutes nobody will have been told."),
+            "form": form,
+            "button": _("Decline"),
+        },
+    )
+
+
+@require_POST
+@letter_page(Act.MODERATE)
+def accept(request: StudioRequest, letter: Letter) -> HttpResponse:
+    outcome = deciding.accept(by(request, letter), chosen_in(request))
+    say_outcome(request, letter, accepted(outcome), outcome)
+    return back(request, letter)
+
+
+@require_POST
+@letter_page(Act.MODERATE)
+def hold(request: StudioRequest, letter: Letter) -> HttpResponse:
+    outcome = deciding.hold(by(request, letter), chosen_in(request))
+    sentence = ngettext(
+        "%(total)d signature waits in the queue.",
+        "%(total)d signatures wait in the queue.",
+        outcome.done,
+    )
+    say_outcome(request, letter, sentence % {"total": outcome.done}, outcome)
+    return back(request, letter)
+
+
+@require_POST
+@letter_page(Act.MODERATE)
+def merge(request: StudioRequest, letter: Letter) -> HttpResponse:
+    """Keep one of two, strike the other out as its double."""
+    keep = ids_in(request.POST.getlist("keep"))
+    try:
+        outcome = deciding.merge(
+            by(request, letter), keep[0] if keep else UUID(int=0), chosen_in(request)
+        )
+    except deciding.NothingToKeep:
+        messages.error(
+            request,
+            _("Nothing was merged: the signature to keep does not stand any more."),
+        )
+        return back(request, letter)
+    sentence = ngettext(
+        "%(total)d signature is merged into the one that stays.",
+        "%(total)d signatures are merged into the one that stays.",
+        outcome.done,
+    )
+    say_outcome(request, letter, sentence % {"total": outcome.done}, outcome)
+    return back(request, letter)
+
+
+@require_POST
+@letter_page(Act.MODERATE)
+def feature(request: StudioRequest, letter: Letter) -> HttpResponse:
+    done = featuring.feature(by(request, letter), chosen_in(request))
+    sentence = ngettext(
+        "%(total)d signature is featured.", "%(total)d signatures are featured.", done
+    )
+    say_done(request, sentence % {"total": done})
+    return back(request, letter)
+
+
+@require_POST
+@letter_page(Act.MODERATE)
+def unfeature(request: StudioRequest, letter: Letter) -> HttpResponse:
+    done = featuring.unfeature(by(request, letter), chosen_in(request))
+    sentence = ngettext(
+        "%(total)d signature is featured no more.",
+        "%(total)d signatures are featured no more.",
+        done,
+    )
+    say_done(request, sentence % {"total": done})
+    return back(request, letter)
+
+
+@require_POST
+@letter_page(Act.MODERATE)
+def undo(request: StudioRequest, letter: Letter, decision: UUID) -> HttpResponse:
+    try:
+        outcome = undo_decision(by(request, letter), decision)
+    except CannotUndo:
+        messages.error(request, _("This was undone already. Nothing has changed."))
+        return back(request, letter)
+    sentence = ngettext(
+        "Undone: %(total)d signature is as it was before.",
+        "Undone: %(total)d signatures are as they were before.",
+        outcome.done,
+    )
+    say_outcome(request, letter, sentence % {"total": outcome.done}, outcome, can_undo=False)
+    return back(request, letter)
+
+
+def by(request: StudioRequest, letter: Letter) -> By:
+    return By(letter, request.user.name)
+
+
+def chosen_in(request: StudioRequest) -> list[UUID]:
+    """The signatures that were ticked; what is no id is nobody's tick, and left out."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return ids_in(sent.getlist("chosen"))[: deciding.MOST_AT_ONCE]
+
+
+def back(request: StudioRequest, letter: Letter) -> HttpResponse:
+    """To where the form says, if that is in the studio; else to the list."""
+    there = (request.POST if request.method == "POST" else request.GET).get("back", "")
+    if there.startswith("/studio/") and url_has_allowed_host_and_scheme(there, None):
+        return redirect(there)
+    return redirect("studio-signatures", letter.slug)
+
+
+def say_outcome(
+    request: StudioRequest,
+    letter: Letter,
+    sentence: str,
+    outcome: Outcome,
+    *,
+    can_undo: bool = True,
+) -> None:
+    """What was done, what was left out, and the way back."""
+    if not outcome.done and not outcome.left_out:
+        messages.error(request, _("Nothing was ticked, and nothing has changed."))
+        return
+    if outcome.left_out:
+        left_out = ngettext(
+            "%(total)d was left out: something else has happened to it meanwhile.",
+            "%(total)d were left out: something else has happened to them meanwhile.",
+            outcome.left_out,
+        )
+        sentence = f"{sentence} {left_out % {'total': outcome.left_out}}"
+    undo = ""
+    if can_undo and outcome.decision is not None:
+        undo = reverse("studio-undo", args=[letter.slug, outcome.decision.pk])
+    say_done(request, sentence, undo=undo)
+
+
+def accepted(outcome: Outcome) -> str:
+    sentence = ngettext(
+        "Accepted: %(total)d signature is listed within seconds.",
+        "Accepted: %(total)d signatures are listed within seconds.",
+        outcome.done,
+    )
+    return sentence % {"total": outcome.done}
+
+
+def declined(outcome: Outcome) -> str:
+    sentence = ngettext(
+        "Declined: %(total)d signature.", "Declined: %(total)d signatures.", outcome.done
+    )
+    return sentence % {"total": outcome.done}
+
+
+def _struck_out(outcome: Outcome) -> str:
+    sentence = ngettext(
+        "Struck out: %(total)d signature.", "Struck out: %(total)d signatures.", outcome.done
+    )
+    return sentence % {"total": outcome.done}
+
+
+def _question(
+    request: StudioRequest, letter: Letter, chosen: Sequence[UUID], context: dict[str, Any]
+) -> HttpResponse:
+    there = (request.POST if request.method == "POST" else request.GET).get("back", "")
+    carried = [("chosen", str(one)) for one in chosen]
+    return show(
+        request,
+        "confirm.html",
+        {
+            **context,
+            "will": [sentence for sentence in context["will"] if sentence],
+            "carried": [*carried, ("back", there)],
+            "back": there or reverse("studio-signatures", args=[letter.slug]),
+        },
+        letter=letter,
+        part="signatures",
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def _nothing_chosen(request: StudioRequest, letter: Letter) -> HttpResponse:
+    messages.error(request, _("Nothing was ticked, and nothing has changed."))
+    return back(request, letter)
+
+
+def _too_many(request: StudioRequest, letter: Letter) -> HttpResponse:
+    messages.error(
+        request,
+        _(
+            "One person strikes out at most %(most)d signatures at once. Nothing was changed: "
+            "choose fewer, or ask a colleague to do the rest."
+        )
+        % {"most": deciding.VOIDED_ALONE},
+    )
+    return redirect("studio-signatures", letter.slug)
+
+
+def _counted(letter: Letter, chosen: Sequence[UUID]) -> tuple[int, int]:
+    found = letter.signatures.filter(deciding.STANDS, pk__in=chosen).aggregate(
+        total=Count("pk"), organisations=Count("pk", filter=Q(kind=Kind.ORGANISATION))
+    )
+    return found["total"], found["organisations"]
+
+
+def _organisations(count: int) -> str:
+    if not count:
+        return ""
+    sentence = ngettext(
+        "%(count)d of them is an organisation.", "%(count)d of them are organisations.", count
+    )
+    return sentence % {"count": count}
+
+
+def ids_in(sent: Sequence[str]) -> list[UUID]:
+    found = []
+    for text in sent:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
