@@ -45,9 +45,7 @@ def test_what_was_taken_back_in_time_is_never_written(letter: Letter, keys: Work
     assert not Notice.objects.exists()
 
 
-def test_a_mailbox_that_had_enough_waits_for_another_day(
-    letter: Letter, keys: WorkerKeys
-) -> None:
+def test_a_mailbox_that_had_enough_waits_for_another_day(letter: Letter, keys: WorkerKeys) -> None:
     signature = declined(letter, keys, address="bo@example.org")
     mark = keys.index(b"mail", "bo@example.org")
     Allowance.objects.bulk_create(

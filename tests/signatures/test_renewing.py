@@ -40,9 +40,7 @@ def counts(letter: Letter) -> Counts:
     return read_counts(Letter.objects.select_related("edition").get(pk=letter.pk))
 
 
-def test_signatures_of_the_earlier_text_are_counted_apart(
-    letter: Letter, keys: WorkerKeys
-) -> None:
+def test_signatures_of_the_earlier_text_are_counted_apart(letter: Letter, keys: WorkerKeys) -> None:
     listed(letter, keys)
     assert counts(letter) == Counts(organisations=0, people=1, countries=0, earlier=0)
 

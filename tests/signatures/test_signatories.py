@@ -191,7 +191,8 @@ def test_an_entry_has_what_may_be_shown(keys: WorkerKeys) -> None:
     assert [entry.place for entry in english] == ["UK", "MENA", "Germany", "", ""]
     assert [entry.place for entry in spanish] == ["Reino Unido", "MENA", "Alemania", "", ""]
     poet = english[4]
-    assert poet == Signatory(poet.id, "individual", "E", "Poet", "PEN", "", "")
+    brought = Signatory(poet.id, "individual", "E", "Poet", "PEN", "", "", is_brought=True)
+    assert poet == brought
     assert english[0].website == "https://a.example"
 
 

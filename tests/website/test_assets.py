@@ -17,6 +17,8 @@ from undersigned.website.assets import add_asset, asset_url, find_asset, style_s
     ("part", "content_type"),
     [
         ("style.css", "text/css; charset=utf-8"),
+        ("editions.css", "text/css; charset=utf-8"),
+        ("plots.css", "text/css; charset=utf-8"),
         ("page.js", "text/javascript; charset=utf-8"),
         ("icon.svg", "image/svg+xml"),
     ],

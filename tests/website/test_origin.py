@@ -44,6 +44,30 @@ def test_the_sites_own_address_counts_behind_a_proxy_that_changes_the_host(
     assert from_this_site(None, "https://letters.example.org", "10.0.0.7:8000")
 
 
+@pytest.mark.parametrize(
+    ("fetch_site", "origin", "ours"),
+    [
+        (None, None, False),
+        ("same-origin", None, True),
+        ("same-site", None, False),
+        (None, f"https://{HOST}", True),
+        (None, "https://evil.example", False),
+    ],
+)
+def test_a_form_of_somebody_who_signed_in_needs_a_browser_that_says_so(
+    fetch_site: str | None, origin: str | None, ours: bool
+) -> None:
+    """The studio's forms have no stamps."""
+    assert from_this_site(fetch_site, origin, HOST, signed_in=True) is ours
+
+
+def test_a_session_is_no_use_to_another_sites_form(client: Client, db: None) -> None:
+    client.cookies["studio"] = "anything"
+    answer = client.post("/studio/account/logout/")
+    assert answer.status_code == 403
+    assert "Your browser says that another site sent this form" in answer.text
+
+
 def test_without_a_host_no_origin_is_ours() -> None:
     assert from_this_site(None, "null", "") is False
 

@@ -3,7 +3,8 @@
 A row of a model below `Errand` is the order; the worker's errand thread takes one at a time. A
 claim lasts CLAIM and is renewed with each report of progress: the order of a worker that was killed
 is taken up by another one, from the beginning. Each kind of work is therefore written so that
-beginning again does no harm.
+beginning again does no harm. A worker that stood still for longer than its claim finds, at its next
+report, that the order is another's.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ CLAIM = timedelta(minutes=5)
 
 
 class Cancelled(Exception):
-    """Whoever gave the order took it back. Stop, and leave nothing behind."""
+    """Whoever gave the order took it back, or another worker has it. Stop, and leave nothing."""
 
 
 class Failed(Exception):
@@ -44,24 +45,23 @@ def take[Work: Errand](kind: type[Work], now: datetime, only: Q | None = None) -
 
 def report(errand: Errand, done: int, total: int) -> None:
     """Say how far it is, and keep the claim; raises Cancelled."""
-    still_ours = _running(errand).update(
-        done=done, total=total, claimed_until=timezone.now() + CLAIM
-    )
-    if not still_ours:
+    until = timezone.now() + CLAIM
+    if not _ours(errand).update(done=done, total=total, claimed_until=until):
         raise Cancelled
+    errand.claimed_until = until
 
 
 def finish(errand: Errand, **columns: object) -> None:
     """Done, with what came of it; raises Cancelled."""
     done = {"state": ErrandState.DONE, "ended_at": timezone.now(), "outcome": ""}
-    if not _running(errand).update(**{**done, **columns}):
+    if not _ours(errand).update(**{**done, **columns}):
         raise Cancelled
     errand.refresh_from_db()
 
 
 def fail(errand: Errand, sentence: str) -> None:
     """Given up, with a sentence; one that was cancelled meanwhile stays so."""
-    _running(errand).update(
+    _ours(errand).update(
         state=ErrandState.FAILED, ended_at=timezone.now(), outcome=sentence[:300]
     )
 
@@ -73,8 +73,11 @@ def cancel(errand: Errand) -> bool:
     return found.update(state=ErrandState.CANCELLED, ended_at=timezone.now()) > 0
 
 
-def _running(errand: Errand) -> QuerySet[Errand]:
-    return type(errand)._default_manager.filter(pk=errand.pk, state=ErrandState.RUNNING)
+def _ours(errand: Errand) -> QuerySet[Errand]:
+    """The order, as long as it runs under the claim that `errand` knows of."""
+    return type(errand)._default_manager.filter(
+        pk=errand.pk, state=ErrandState.RUNNING, claimed_until=errand.claimed_until
+    )
 
 
 def _can_skip() -> bool:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import translation
 
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_names
+from undersigned.signatures.authority.levels import public_sentence
+from undersigned.signatures.authority.raising import AUTHORITY_FIELDS, evidence
 from undersigned.signatures.folding import fold, sort_for
-from undersigned.signatures.models import Kind, Signature, State
+from undersigned.signatures.models import Kind, Signature, Source, State
 from undersigned.signatures.rules import SHOWN
 
 ORGANISATIONS_FIRST = 250
@@ -22,11 +29,14 @@ PER_PAGE = 100
 # Up to here a list is sorted by the rules of the page's language; beyond, by CLDR's root order,
 # which the database has an index for.
 SORTED_BY_LANGUAGE = 5_000
+_COLUMNS = (
+    "id", "kind", "name", "title", "affiliation", "website", "place", "country", "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Signatory:
-    """One entry of the list, ready to be shown."""
+    """One entry of the list, ready to be shown. `is_brought`: it came in with a list."""
 
     id: uuid.UUID
     kind: str
@@ -35,6 +45,8 @@ class Signatory:
     affiliation: str
     website: str
     place: str
+    is_brought: bool = False
+    authority: str = ""  # the sentence on what was seen of an organisation's, if anything
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,8 @@ class Signatories:
     """The first screen: all of a short list, the beginning of a long one.
 
     `organisations_total`, `people_total`: how many may be shown by name (people without the
-    featured ones); `newest`: the day of the latest entry.
+    featured ones); `newest`: the day of the latest entry. `brought`: whether `some` or `all` came
+    in with a list of the organisers', or neither; `brought_at`: when the last such list did.
     """
 
     organisations: list[Signatory]
@@ -51,6 +64,13 @@ class Signatories:
     organisations_total: int
     people_total: int
     newest: date | None
+    brought: str = ""
+    brought_at: datetime | None = None
+
+    @property
+    def says_authority(self) -> bool:
+        """Whether there is such a sentence, which has to be explained."""
+        return any(one.authority for one in self.organisations)
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,11 @@ class Page:
     number: int
     pages: int
 
+    @property
+    def has_brought(self) -> bool:
+        """Whether some of them came in with a list."""
+        return any(entry.is_brought for entry in self.entries)
+
 
 def first_signatories(letter: Letter, language: str) -> Signatories:
     """What the letter's own page shows."""
@@ -70,6 +95,9 @@ def first_signatories(letter: Letter, language: str) -> Signatories:
         organisations=Count("id", filter=Q(kind=Kind.ORGANISATION)),
         people=Count("id", filter=Q(kind=Kind.INDIVIDUAL, is_featured=False)),
         newest=Max("confirmed_at"),
+        total=Count("id"),
+        brought=Count("id", filter=Q(source=Source.IMPORT)),
+        brought_at=Max("batch__saved_at"),
     )
     organisations = shown.filter(kind=Kind.ORGANISATION)
     people = shown.filter(kind=Kind.INDIVIDUAL, is_featured=False)
@@ -83,6 +111,8 @@ def first_signatories(letter: Letter, language: str) -> Signatories:
         organisations_total=totals["organisations"],
         people_total=totals["people"],
         newest=totals["newest"] and totals["newest"].date(),
+        brought=_how_many(totals["brought"], totals["total"]),
+        brought_at=totals["brought_at"],
     )
 
 
@@ -126,6 +156,12 @@ def countries_of(letter: Letter) -> list[str]:
     )
 
 
+def _how_many(part: int, total: int) -> str:
+    if not part:
+        return ""
+    return "all" if part == total else "some"
+
+
 def _shown(letter: Letter) -> QuerySet[Signature]:
     """Those who signed the present text, however it was corrected since."""
     shown = Signature.objects.filter(letter=letter, state=State.LISTED, visibility__in=SHOWN)
@@ -164,12 +200,27 @@ def _entries(found: QuerySet[Signature], letter: Letter, language: str) -> list[
             title=row["title"],
             affiliation=row["affiliation"],
             website=row["website"],
+            authority=_authority(row),
             # In the letter's own language a place stays as its owner wrote it.
             place=(row["place"] if as_written else "")
             or names.get(row["country"], "")
             or row["place"],
+            is_brought=row["source"] == Source.IMPORT,
         )
-        for row in found.values(
-            "id", "kind", "name", "title", "affiliation", "website", "place", "country"
-        )
+        for row in found.values(*_COLUMNS, *AUTHORITY_FIELDS)
     ]
+
+
+def _authority(row: Mapping[str, Any]) -> str:
+    """In the language of the words around it, which may be another than the letter's."""
+    if not row["authority"]:
+        return ""
+    columns = (row[name] for name in AUTHORITY_FIELDS)
+    return _authority_sentence(*columns, translation.get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=4096)
+def _authority_sentence(
+    level: str, domain: str, on: date | None, vouchers: str, language: str
+) -> str:
+    return public_sentence(evidence(level, domain, on, vouchers), language)

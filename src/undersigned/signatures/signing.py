@@ -66,13 +66,17 @@ COLUMNS = (
     "created_at",
     "sealed_address",
     "sealed_details",
+    "doubt",
 )
 Row = tuple[Any, ...]
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def prepare(desk: Desk, entry: Entry) -> Row:
-    """Seal an entry into a row for `store`; raises SigningClosed."""
+def prepare(desk: Desk, entry: Entry, doubt: str = "") -> Row:
+    """Seal an entry into a row for `store`; raises SigningClosed.
+
+    `doubt`: what the web noticed about its coming, such as `burst`; for a person to see.
+    """
     now = datetime.now(UTC)
     if not desk.is_open or (desk.deadline is not None and now >= desk.deadline):
         raise SigningClosed
@@ -91,6 +95,7 @@ def prepare(desk: Desk, entry: Entry) -> Row:
         now,
         desk.sealer.seal(row, "address", entry.address.encode()),
         desk.sealer.seal(row, "details", details.encode()),
+        doubt,
     )
 
 

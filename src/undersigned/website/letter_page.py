@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,10 +18,17 @@ from undersigned.letters.models import Letter
 from undersigned.letters.places import country_choices
 from undersigned.letters.queries import Words, letter_path
 from undersigned.signatures.counting import Counts, read_counts
+from undersigned.signatures.figures import listed_by_day
 from undersigned.signatures.signatories import Signatories, first_signatories
-from undersigned.website.forms import SignForm, kinds_of
+from undersigned.website.appearance import accent_sheet, logo_file
+from undersigned.website.forms import SignForm, kinds_of, sign_form
+from undersigned.website.handovers import delivered
 from undersigned.website.languages import direction, own_name, words_language
+from undersigned.website.plots.growth import Curve, draw_growth
+from undersigned.website.plots.periods import days_of
 from undersigned.website.stamps import make_stamp
+
+LEAST_FOR_A_CURVE = 20
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,9 @@ def frame(letter: Letter, words: Words, language: str) -> dict[str, Any]:
         "url": letter_url(letter, language),
         "absolute_url": settings.SITE_URL + letter_url(letter, words.translation.language),
         "signatures_url": reverse("signatures", args=[letter.slug, language]),
+        "figures_url": reverse("figures", args=[letter.slug, language]),
+        "editions_url": reverse("editions", args=[letter.slug, language]),
+        "accent_url": (sheet := accent_sheet(letter)) and sheet.url(letter),
         "site_url": settings.SITE_URL,
         "mail_is_kept": settings.SITE_ON_LOOPBACK and not settings.MAIL_IS_DELIVERED,
     }
@@ -83,15 +94,28 @@ def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:
     signatories = first_signatories(letter, language)
     return {
         **frame(letter, words, language),
-        **form_context(letter, language, SignForm(kinds=kinds_of(letter)), waited=False),
+        **form_context(letter, language, sign_form(letter), waited=False),
         "counts": counts,
+        "growth": small_curve(letter, counts),
         "signatories": signatories,
+        "handovers": delivered(letter, language),
         "last_update": last_update(letter, signatories, language),
-        "published": format_date(letter.launched_at, "long", locale=_babel(language)),
+        "brought_on": signatories.brought_at and written_date(signatories.brought_at, language),
+        "published": written_date(letter.launched_at, language),
+        "logo": (logo := logo_file(letter)) and (logo.url(letter), logo.width, logo.height),
+        "edition_published": letter.edition and written_date(letter.edition.published_at, language),
         "shares": shares(letter, words),
         "mail_share": mail_share(letter, words),
         "structured_data": structured_data(letter, words, counts),
     }
+
+
+def small_curve(letter: Letter, counts: Counts) -> Curve | None:
+    """How the letter grew, in few bytes; None while there is little to see."""
+    days = days_of(listed_by_day(letter))
+    if counts.total < LEAST_FOR_A_CURVE or days is None or len(days) == 1:
+        return None
+    return draw_growth(days, tolerance=3)
 
 
 def form_context(letter: Letter, language: str, form: SignForm, *, waited: bool) -> dict[str, Any]:
@@ -99,12 +123,12 @@ def form_context(letter: Letter, language: str, form: SignForm, *, waited: bool)
     return {
         "form": form,
         "kinds": kinds_of(letter),
+        "asks": form.asks,
         "stamp": make_stamp(letter.pk, waited=waited),
         "countries": country_choices(language),
         "takes_signatures": letter.takes_signatures(timezone.now()),
         "signing_is_paused": not letter.sealing_key or len(letter.sealing_key) != 32,
-        "deadline": letter.deadline
-        and format_date(letter.deadline, "long", locale=_babel(language)),
+        "deadline": letter.deadline and written_date(letter.deadline, language),
     }
 
 
@@ -112,6 +136,11 @@ def last_update(letter: Letter, signatories: Signatories, language: str) -> str:
     """The day the list last changed: an imported list's own date, or the newest name's."""
     days = [day for day in (letter.last_update, signatories.newest) if day is not None]
     return format_date(max(days), "long", locale=_babel(language)) if days else ""
+
+
+def written_date(at: datetime | None, language: str) -> str:
+    """`23 November 2026` as the language of our words beside it writes it; today if not known."""
+    return str(format_date(at, "long", locale=_babel(language)))
 
 
 def shares(letter: Letter, words: Words) -> list[Share]:

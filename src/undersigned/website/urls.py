@@ -6,12 +6,16 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from undersigned.website.views import (
+    appearance,
     assets,
     confirming,
+    editions,
+    figures,
     founders,
     front_page,
     health,
     letters,
+    ours,
     outbox,
     signatories,
     signing,
@@ -36,6 +40,7 @@ urlpatterns = [
     path("outbox/", outbox.show, name="outbox"),
     path("static/<str:name>", assets.show, name="asset"),
     re_path(rf"^{SLUG}/count\.json$", letters.count, name="count"),
+    re_path(rf"^{SLUG}/(?P<name>(?:accent|logo)-[0-9a-f]{{10}}\.[a-z]+)$", appearance.show),
     re_path(rf"^{SLUG}/sign/$", signing.sign, name="sign"),
     re_path(rf"^{SLUG}/signatures/$", signatories.show, name="signatures-source"),
     re_path(rf"^{SLUG}/founders/(?P<key>[^/]+)/$", founders.show, name="founders"),
@@ -44,6 +49,7 @@ urlpatterns = [
         founders.check_inbox,
         name="founders-inbox",
     ),
+    re_path(rf"^{SLUG}/ours/(?P<token>[^/]+)/$", ours.show, name="ours"),
     re_path(rf"^{SLUG}/yours/(?P<token>[^/]+)/$", yours.show, name="yours"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/$", confirming.show, name="confirm"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/not-me/$", confirming.not_me, name="not-me"),
@@ -54,4 +60,6 @@ urlpatterns = [
     re_path(rf"^{SLUG}/{LANGUAGE}/sign/$", signing.show, name="sign-page"),
     re_path(rf"^{SLUG}/{LANGUAGE}/check-inbox/$", signing.check_inbox, name="check-inbox"),
     re_path(rf"^{SLUG}/{LANGUAGE}/signatures/$", signatories.show, name="signatures"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/figures/$", figures.show, name="figures"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/editions/$", editions.show, name="editions"),
 ]

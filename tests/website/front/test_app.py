@@ -124,6 +124,23 @@ def test_a_body_that_comes_with_a_get_is_not_read(front: Running, letter: Letter
     assert front.send("GET", "/letter/", b"x" * 10_000).status == 200
 
 
+def test_the_workspace_takes_larger_files_up_to_a_limit(transactional_db: None) -> None:
+    """Below its path nothing comes from memory, and what is too large is answered in words."""
+    studio = Running(Front(ASGIHandler(), workspace="/studio/"))
+    studio.start()
+    try:
+        asked = {"sec_fetch_site": "same-origin"}
+        assert studio.get("/studio/").status == 302
+        fits = b"title=" + b"x" * 100_000
+        assert studio.post("/studio/", fits, **asked).status == 405
+        large = studio.post("/studio/", b"x" * (app.UPLOAD_AT_MOST + 1), **asked)
+        assert large.status == 413
+        elsewhere = studio.post("/nowhere/", b"x" * 100_000, **asked)
+        assert elsewhere.status == 413
+    finally:
+        studio.stop()
+
+
 def test_a_visitor_who_hangs_up_gets_nothing_and_leaves_nothing(
     front: Running, letter: Letter
 ) -> None:

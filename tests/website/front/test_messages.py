@@ -13,6 +13,7 @@ from undersigned.website.front.messages import (
     Answer,
     Gone,
     TooLarge,
+    at_most,
     header,
     listen_to_nobody,
     read_body,
@@ -100,3 +101,38 @@ def test_an_answer_is_collected_as_it_is_sent() -> None:
         return answer
 
     assert asyncio.run(collect()) == Answer(404, [(b"A", b"b")], b"no page")
+
+
+def pass_on(limit: int, *messages: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """What Django receives of a body, until it ends; and the scope."""
+    scope: dict[str, Any] = {}
+    receive = at_most(limit, scope, "too large", Sender(*messages).receive)
+
+    async def take() -> list[dict[str, Any]]:
+        passed = [await receive()]
+        while passed[-1].get("more_body", False):
+            passed.append(await receive())  # type: ignore[arg-type]
+        return passed  # type: ignore[return-value]
+
+    return asyncio.run(take()), scope
+
+
+def test_an_upload_within_the_limit_is_passed_on_as_it_comes() -> None:
+    parts = [part(b"ab", more=True), part(b"cd")]
+    assert pass_on(4, *parts) == (parts, {})
+
+
+def test_what_is_longer_is_read_to_its_end_but_not_passed_on() -> None:
+    parts = [part(b"ab", more=True), part(b"cde", more=True), part(b"f", more=True), part(b"g")]
+    assert pass_on(4, *parts) == ([parts[0], part(b"")], {"too large": True})
+
+
+def test_what_is_far_longer_is_not_read_to_its_end() -> None:
+    flood = part(b"x" * 1024 * 1024, more=True)
+    passed, scope = pass_on(4, *[flood] * (DRAINED_AT_MOST // (1024 * 1024) + 1))
+    assert (passed, scope) == ([part(b"")], {"too large": True})
+
+
+def test_who_hangs_up_during_an_upload_is_heard() -> None:
+    gone = {"type": "http.disconnect"}
+    assert pass_on(4, gone) == ([gone], {})

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from undersigned.letters.field_names import field_name
 from undersigned.letters.prose import render_prose
 from undersigned.website.assets import asset_url
 
@@ -47,6 +48,9 @@ def named(names: Sequence[str]) -> SafeString:
     """`Ana, Bo and Chi` as the page's language lists names; each keeps its own direction."""
     parts = [format_html("<bdi>{}</bdi>", name) for name in names]
     return mark_safe(format_list(parts, locale=_locale()))  # noqa: S308  each part is escaped
+
+
+register.filter("field_name", field_name)
 
 
 @register.filter

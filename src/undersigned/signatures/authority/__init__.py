@@ -1,0 +1,1 @@
+"""Evidence that whoever signed for an organisation speaks for it."""
