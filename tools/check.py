@@ -103,6 +103,7 @@ CHECKS = (
     house_rule("names"),
     house_rule("sizes"),
     house_rule("exclusions"),
+    house_rule("roles"),
     house_rule("locks"),
     Check(
         "scripts",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from undersigned.config.env import SettingRefused, assume_url, read_env
+from undersigned.config.env import SettingRefused, assume_url, read_backup_passphrase, read_env
 
 
 def refusal(**environ: str) -> str:
@@ -32,7 +32,7 @@ def test_an_empty_setting_is_none() -> None:
     names = (
         "UNDERSIGNED_DATA", "UNDERSIGNED_URL", "UNDERSIGNED_SMTP_URL", "DATABASE_URL",
         "UNDERSIGNED_SECRET_KEY", "UNDERSIGNED_MAIL_FROM", "UNDERSIGNED_WEB_PROCESSES",
-        "UNDERSIGNED_DEBUG", "DATABASE_URL_FILE",
+        "UNDERSIGNED_DEBUG", "UNDERSIGNED_TRUSTED_PROXIES", "DATABASE_URL_FILE",
     )  # fmt: skip
     assert read_env(dict.fromkeys(names, "")) == read_env({})
 
@@ -47,11 +47,13 @@ def test_everything_can_be_set() -> None:
             "UNDERSIGNED_SMTP_URL": "smtp+starttls://mail.example.org:587",
             "UNDERSIGNED_MAIL_FROM": "us@example.org",
             "UNDERSIGNED_WEB_PROCESSES": "7",
+            "UNDERSIGNED_TRUSTED_PROXIES": "2",
         }
     )
     assert env.data == Path("/srv/letters")
     assert not env.on_loopback
     assert env.delivers_mail
+    assert env.trusted_proxies == 2
     assert (env.mail_from, env.web_processes, env.secret_key) == ("us@example.org", 7, "k" * 40)
 
 
@@ -103,6 +105,14 @@ def test_mail_and_database_addresses_have_their_kinds() -> None:
 def test_processes_are_counted_in_whole_numbers(value: str) -> None:
     assert refusal(UNDERSIGNED_WEB_PROCESSES=value) == (
         "UNDERSIGNED_WEB_PROCESSES must be a whole number of 1 or more."
+    )
+
+
+@pytest.mark.parametrize("value", ["-1", "one", "11"])
+def test_proxies_are_counted_in_whole_numbers(value: str) -> None:
+    assert refusal(UNDERSIGNED_TRUSTED_PROXIES=value) == (
+        "UNDERSIGNED_TRUSTED_PROXIES must be a whole number from 0 to 10: "
+        "how many proxies of yours a request passes."
     )
 
 
@@ -159,3 +169,13 @@ def test_a_site_that_was_given_no_address_has_the_one_it_listens_on(
     assume_url("http://127.0.0.1:9")
     assume_url("http://127.0.0.1:10")
     assert os.environ["UNDERSIGNED_URL"] == "http://127.0.0.1:9"
+
+
+def test_the_passphrase_for_backups_is_read_by_whoever_makes_them(tmp_path: Path) -> None:
+    assert read_backup_passphrase({}) == ""
+    assert read_backup_passphrase({"UNDERSIGNED_BACKUP_PASSPHRASE": "a b"}) == "a b"
+    file = tmp_path / "passphrase"
+    file.write_text("from a file\n")
+    assert read_backup_passphrase({"UNDERSIGNED_BACKUP_PASSPHRASE_FILE": str(file)}) == (
+        "from a file"
+    )

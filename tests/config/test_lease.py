@@ -90,3 +90,16 @@ def test_a_session_that_broke_is_no_lease_and_another_try_may_be(tmp_path: Path)
     assert lease.hold()
     lease.give_back()
     connections.close_all()
+
+
+def test_whether_it_is_held_is_seen_without_taking_it(tmp_path: Path) -> None:
+    lease, other = Lease("duty", tmp_path), Lease("duty", tmp_path)
+    assert not other.is_held()
+    assert lease.hold()
+    assert other.is_held()
+    assert not Lease("another duty", tmp_path).is_held()
+    lease.give_back()
+    assert not other.is_held()
+    assert lease.hold()
+    lease.give_back()
+    connections.close_all()

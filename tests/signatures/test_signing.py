@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.builders import desk, entry, listed, published_letter, signed
 from tests.signatures.canaries import everything_stored
-from undersigned.letters.models import Letter, LetterState
+from undersigned.letters.models import TAKING_STATES, Letter, LetterState
 from undersigned.signatures import signing
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.signing import (
@@ -125,8 +125,8 @@ def test_signing_does_the_same_for_known_and_unknown_addresses(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", [s for s in LetterState if s != LetterState.OPEN])
-def test_only_an_open_letter_takes_signatures(keys: WorkerKeys, state: LetterState) -> None:
+@pytest.mark.parametrize("state", [s for s in LetterState if s not in TAKING_STATES])
+def test_only_an_open_letter_or_one_that_gathers_takes_signatures(keys: WorkerKeys, state: LetterState) -> None:
     closed = published_letter(keys, state=state)
 
     with pytest.raises(SigningClosed):

@@ -42,8 +42,8 @@ def nobody_tried_before(settings: Settings) -> None:
 
 
 @pytest.fixture
-def ana(team: Team) -> Person:
-    """A new owner, who has set up no second step."""
+def ana(team: Team, keys: WorkerKeys) -> Person:
+    """A new owner, who has set up no second step. Mail to her can be sealed."""
     ana = Person.objects.create_user(EMAIL, PASSWORD, name="Ana")
     Membership.objects.create(person=ana, team=team, role=Role.OWNER)
     return ana

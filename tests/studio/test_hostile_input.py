@@ -57,7 +57,7 @@ HOSTILE = (
     "24:61",
     "[]",
     '{"deadline": null, "asks": 5, "goal": [1], "drafters": {"a": 1}, "contacts": "x"}',
-    '{"deadline": "0001-01-01T00:00:00+14:00", "title": 5, "body": null, "ways": [[[]]]}',
+    '{"deadline": "0001-01-01T00:00:00+14:00", "title": 5, "body": null, "ways_to_help": 5, "related_campaigns": [[[]]]}',
     "[" * 5_000,
     "null",
     "00000000-0000-0000-0000-000000000000",
@@ -176,7 +176,7 @@ def test_every_form_is_answered_whatever_stands_in_it(
             forms = [*Forms(path, page.text).found, *forms]
         for method, action, fields in forms:
             target = urlsplit(action)
-            if target.netloc or not target.path.startswith("/studio/") or "logout" in action:
+            if method not in {"get", "post"} or target.netloc or not target.path.startswith("/studio/") or "logout" in action:
                 continue
             for _round in range(ROUNDS):
                 data = {key: values for key, values in fields.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import CDPSession, Page, expect
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.builders import worker_keys
+from undersigned.teams.installation import prepare_mail_key
 from undersigned.teams.models import Membership, Person, Role, Team
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,8 +33,9 @@ def server(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 @pytest.fixture
-def studio(server: str, settings: Settings) -> str:
+def studio(server: str, settings: Settings, tmp_path: Path) -> str:
     cache.clear()
+    prepare_mail_key(worker_keys(tmp_path).keyring)  # mail to her can be sealed
     settings.SITE_URL = server
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     team = Team.objects.create(name="Coalition")

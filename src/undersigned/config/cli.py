@@ -51,16 +51,38 @@ def set_up(data: Path | None = None) -> None:
 
 def main() -> None:
     """Run the command line."""
-    from undersigned.config.commands import held, letter, outbox, serve, setup, web, worker
+    from undersigned.config.commands import (
+        backup,
+        bring,
+        doctor,
+        export,
+        held,
+        letter,
+        outbox,
+        owner,
+        restore,
+        retention,
+        serve,
+        setup,
+        web,
+        worker,
+    )
 
     for command in (
         serve.serve,
         setup.setup,
+        owner.owner,
         web.web,
         worker.worker,
         letter.letter,
+        bring.bring,
+        export.export,
         held.held,
         outbox.outbox,
+        backup.backup,
+        restore.restore,
+        retention.retention,
+        doctor.doctor,
     ):
         cli.add_command(command)
     cli(prog_name=Path(sys.argv[0]).name)

@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _SMTP = frozenset({"smtp", "smtps", "smtp+starttls"})
 _DATABASE = frozenset({"postgres", "postgresql"})
+_MOST_PROXIES = 10
 
 
 class SettingRefused(Exception):
@@ -31,6 +32,7 @@ class Env:
     smtp_url: str
     mail_from: str
     web_processes: int
+    trusted_proxies: int
     debug: bool
 
     @property
@@ -74,8 +76,18 @@ def read_env(environ: Mapping[str, str] = os.environ) -> Env:
         smtp_url=smtp_url,
         mail_from=environ.get("UNDERSIGNED_MAIL_FROM", "") or f"letters@{url.hostname}",
         web_processes=_read_count(environ.get("UNDERSIGNED_WEB_PROCESSES", "")),
+        trusted_proxies=_read_proxies(environ.get("UNDERSIGNED_TRUSTED_PROXIES", "")),
         debug=debug,
     )
+
+
+def read_backup_passphrase(environ: Mapping[str, str] = os.environ) -> str:
+    """What encrypts backups where no recipient is named; empty if the host set none.
+
+    Apart from `read_env`: only who makes backups may be able to read the file. Raises
+    SettingRefused.
+    """
+    return _read(environ, "UNDERSIGNED_BACKUP_PASSPHRASE")
 
 
 def assume_url(url: str) -> None:
@@ -135,4 +147,15 @@ def _read_count(value: str) -> int:
         return max(1, min(4, os.cpu_count() or 1))
     if not value.isdecimal() or int(value) < 1:
         raise SettingRefused("UNDERSIGNED_WEB_PROCESSES must be a whole number of 1 or more.")
+    return int(value)
+
+
+def _read_proxies(value: str) -> int:
+    if not value:
+        return 0
+    if not value.isdecimal() or int(value) > _MOST_PROXIES:
+        raise SettingRefused(
+            f"UNDERSIGNED_TRUSTED_PROXIES must be a whole number from 0 to {_MOST_PROXIES}: "
+            "how many proxies of yours a request passes."
+        )
     return int(value)

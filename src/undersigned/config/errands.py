@@ -8,6 +8,12 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection
 
+from undersigned.signatures.authority.proving import check_authority
+from undersigned.signatures.exporting.writing import remove_expired, write_exports
+from undersigned.signatures.looking_up import answer_look_ups
+from undersigned.signatures.organisations import register_listed
+from undersigned.signatures.preparing_cases import prepare_cases
+from undersigned.signatures.sweeping import sweep_signatures
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import Keyring
 
@@ -18,7 +24,15 @@ AFTER_A_FAULT_SECONDS = 10.0
 
 # Each takes up to one order or a small batch; returns how much was done. In order of urgency.
 Errand = Callable[[WorkerKeys], int]
-ERRANDS: Sequence[Errand] = ()
+ERRANDS: Sequence[Errand] = (
+    answer_look_ups,
+    prepare_cases,
+    sweep_signatures,
+    check_authority,
+    register_listed,
+    write_exports,
+    remove_expired,
+)
 
 
 class ErrandThread:

@@ -39,6 +39,29 @@ class Lease:
         self._file = handle
         return True
 
+    def is_held(self) -> bool:
+        """Whether a process has the lease, without taking it. Raises PermissionError."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database "
+                    "WHERE locktype = 'advisory' AND datname = current_database() "
+                    "AND classid = 0 AND objid = %s AND granted)",
+                    [self._number()],
+                )
+                return bool(cursor.fetchone()[0])
+        try:
+            handle = os.open(self._path, os.O_RDONLY)
+        except FileNotFoundError:
+            return False
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(handle)
+        return False
+
     def give_back(self) -> None:
         """Let another process have it."""
         if self._file is not None:
@@ -67,7 +90,7 @@ class Lease:
         with session.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_try_advisory_lock(%s)",
-                [zlib.crc32(f"undersigned {self._name}".encode())],
+                [self._number()],
             )
             (held,) = cursor.fetchone()
         if not held:
@@ -75,3 +98,7 @@ class Lease:
             return False
         self._session = session
         return True
+
+    def _number(self) -> int:
+        """What stands for the name in PostgreSQL: 32 bits."""
+        return zlib.crc32(f"undersigned {self._name}".encode())

@@ -29,15 +29,19 @@ from undersigned.mail.delivery import (
     deliver_due,
 )
 from undersigned.mail.outbox import forget_settled
+from undersigned.signatures.cases import forget_cases
+from undersigned.signatures.correcting import apply_corrections
 from undersigned.signatures.counting import count_changes, recount
 from undersigned.signatures.day_counting import recount_days
 from undersigned.signatures.expiring import forget_unconfirmed
+from undersigned.signatures.exporting.writing import sweep_folder
 from undersigned.signatures.founding import tell_founders
 from undersigned.signatures.listing import list_confirmed
 from undersigned.signatures.notices import write_notices
 from undersigned.signatures.notifying import answer_pending
 from undersigned.signatures.renewing import ask_to_renew
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.teams.expiring import forget_ended
 from undersigned.vault.keys import KeyMissing, Keyring
 from undersigned.vault.open import CannotOpen
 
@@ -90,6 +94,7 @@ class Worker:
             done += self._try(lambda: answer_pending(self._keys))
             done += self._try(lambda: write_notices(self._keys))
             done += self._try(lambda: list_confirmed(self._keys))
+            done += self._try(lambda: apply_corrections(self._keys))
             done += self._try(self._count)
             self._try(self._tidy)
         return done + self._try(lambda: deliver_due(self._transport, self._open_mail()))
@@ -120,8 +125,11 @@ class Worker:
             recount()
             recount_days()
             forget_unconfirmed(now)
+            forget_cases(now)
             forget_old(now)
             forget_settled(now)
+            sweep_folder(now)
+            forget_ended(now)
         return 0
 
     def _open_mail(self) -> Open:

@@ -53,3 +53,8 @@ class Ledger:
 def forget_old(now: datetime) -> None:
     """Drop what no longer limits anything."""
     Allowance.objects.filter(at__lte=now - WEEK).delete()
+
+
+def forget_mark(mark: bytes) -> None:
+    """Drop what is known of one address: its owner asked to be forgotten."""
+    Allowance.objects.filter(mark=mark).delete()

@@ -2,7 +2,7 @@
 
 Everything happens in one transaction. Each signature is changed only if it still is what the
 decision is for; whoever lost such a race is left out, and said. Trail and events hold no signer's
-data.
+data. What takes much off the list at once needs a second person: see `approving`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -29,10 +30,12 @@ from undersigned.signatures.reasons import (
     told,
 )
 from undersigned.signatures.rules import Act
+from undersigned.teams.models import Person
 
 MOST_AT_ONCE = 500
-# What one person may strike out in one go; see TooManyForOne.
+# What one person may take off the list within a day; see TooManyForOne.
 VOIDED_ALONE = 20
+A_DAY = timedelta(hours=24)
 # Long enough to undo before anybody is told.
 TOLD_AFTER = timedelta(minutes=10)
 HELD_BY_PERSON = "person"
@@ -46,7 +49,7 @@ class TooMany(Exception):
 
 
 class TooManyForOne(Exception):
-    """More than VOIDED_ALONE signatures to strike out: two people decide that, in turns."""
+    """More than VOIDED_ALONE signatures of one letter within A_DAY: two people decide that."""
 
 
 class NothingToKeep(Exception):
@@ -65,19 +68,20 @@ class Outcome:
 
 @dataclass(frozen=True)
 class By:
-    """Who decides on signatures of which letter."""
+    """Who decides on signatures of which letter. `person`: None for the command line."""
 
     letter: Letter
     actor: str
+    person: int | None = None
 
 
 @transaction.atomic
 def accept(by: By, signatures: Collection[uuid.UUID]) -> Outcome:
     """Let the worker list signatures that are held."""
-    rows = _lock(by, signatures, IS_HELD)
-    decision = _decide(by, "accept", rows)
+    rows = lock(by, signatures, IS_HELD)
+    decision = note(by, "accept", rows)
     Signature.objects.filter(pk__in=[row.pk for row in rows]).update(held_because="")
-    return _finish(by, decision, rows, signatures)
+    return finish(by, decision, rows, signatures)
 
 
 @transaction.atomic
@@ -86,60 +90,95 @@ def decline(
 ) -> Outcome:
     """Do not list them, or no longer; with a reason, which their owners are told.
 
-    Raises reasons.NoSuchReason.
+    Raises reasons.NoSuchReason; for what is listed TooManyForOne.
     """
     found = find_reason(DECLINE_REASONS, reason, words) if reason else None
-    rows = _lock(by, signatures, STANDS)
-    decision = _decide(by, "decline", rows, reason)
+    _check_alone(by, signatures, Q(state=State.LISTED))
+    rows = lock(by, signatures, STANDS)
+    decision = note(by, "decline", rows, reason)
     record(rows, Act.DECLINE, decision.at)
     if found is not None:
-        _tell(rows, telling.DECLINED, decision, found, words)
-    return _finish(by, decision, rows, signatures)
+        tell(rows, telling.DECLINED, decision, found, words)
+    return finish(by, decision, rows, signatures)
 
 
 @transaction.atomic
 def void(by: By, signatures: Collection[uuid.UUID], reason: str, words: str = "") -> Outcome:
     """Strike them out; their owners are told. Raises reasons.NoSuchReason, TooManyForOne."""
     found = find_reason(VOID_REASONS, reason, words)
-    if len(signatures) > VOIDED_ALONE:
-        raise TooManyForOne
-    rows = _lock(by, signatures, STANDS)
-    decision = _decide(by, "void", rows, reason)
-    _strike_out(rows, reason, decision.at)
-    _tell(rows, telling.VOID, decision, found, words)
-    return _finish(by, decision, rows, signatures)
+    _check_alone(by, signatures, STANDS)
+    rows = lock(by, signatures, STANDS)
+    decision = note(by, "void", rows, reason)
+    strike_out(rows, reason, decision.at)
+    tell(rows, telling.VOID, decision, found, words)
+    return finish(by, decision, rows, signatures)
 
 
 @transaction.atomic
 def hold(by: By, signatures: Collection[uuid.UUID]) -> Outcome:
     """Have them wait for a person again; what was listed leaves the list."""
-    rows = _lock(by, signatures, Q(state=State.LISTED) | Q(state=State.CONFIRMED, held_because=""))
-    decision = _decide(by, "hold", rows)
+    rows = lock(by, signatures, Q(state=State.LISTED) | Q(state=State.CONFIRMED, held_because=""))
+    decision = note(by, "hold", rows)
     listed = [row for row in rows if row.state == State.LISTED]
     for row in rows:
         row.held_because = HELD_BY_PERSON
     record(listed, Act.HOLD, decision.at, fields=("held_because",))
     Signature.objects.filter(pk__in=[row.pk for row in rows]).update(held_because=HELD_BY_PERSON)
-    return _finish(by, decision, rows, signatures)
+    return finish(by, decision, rows, signatures)
 
 
 @transaction.atomic
 def merge(by: By, keep: uuid.UUID, others: Collection[uuid.UUID]) -> Outcome:
-    """Strike out signatures that are the same as one that stays. Raises NothingToKeep.
+    """Strike out signatures that are the same as one that stays.
 
-    Nobody is told: the signature itself stays.
+    Their owners are told, since two people may share a name. Raises NothingToKeep, TooManyForOne.
     """
     if not by.letter.signatures.filter(STANDS, pk=keep).exists():
         raise NothingToKeep
-    rows = _lock(by, [other for other in others if other != keep], STANDS)
-    decision = _decide(by, "merge", rows, DUPLICATE)
+    going = [other for other in others if other != keep]
+    _check_alone(by, going, STANDS)
+    rows = lock(by, going, STANDS)
+    decision = note(by, "merge", rows, DUPLICATE)
     for row in rows:
         row.merged_into_id = keep
-    _strike_out(rows, DUPLICATE, decision.at, fields=("merged_into",))
-    return _finish(by, decision, rows, others)
+    strike_out(rows, DUPLICATE, decision.at, fields=("merged_into",))
+    tell(rows, telling.VOID, decision, find_reason(VOID_REASONS, DUPLICATE), "")
+    return finish(by, decision, rows, others)
 
 
-def _lock(by: By, signatures: Collection[uuid.UUID], still: Q) -> list[Signature]:
+def takes_two(by: By, signatures: Collection[uuid.UUID], going: Q = STANDS) -> bool:
+    """Whether `by` cannot take these off the list alone, with what they took off within A_DAY."""
+    more = by.letter.signatures.filter(going, pk__in=[*signatures]).count()
+    return bool(more) and more + _taken_off(by, timezone.now() - A_DAY) > VOIDED_ALONE
+
+
+def _check_alone(by: By, signatures: Collection[uuid.UUID], going: Q) -> None:
+    """Raises TooMany, TooManyForOne. Two windows of one person are counted one after the other."""
+    if len(signatures) > MOST_AT_ONCE:
+        raise TooMany
+    if by.person is not None:
+        Person.objects.select_for_update().get(pk=by.person)
+    if takes_two(by, signatures, going):
+        raise TooManyForOne
+
+
+def _taken_off(by: By, since: datetime) -> int:
+    """How many signatures one person took off the letter's list alone, and nobody put back."""
+    done = Q(decision__act__in=("void", "merge"))
+    done |= Q(decision__act="decline", state_before=State.LISTED)
+    return Decided.objects.filter(
+        done,
+        decision__letter=by.letter,
+        decision__person=by.person,
+        decision__actor=by.actor,
+        decision__at__gte=since,
+        decision__approved_by="",
+        decision__waits=False,
+        decision__undone_at=None,
+    ).count()
+
+
+def lock(by: By, signatures: Collection[uuid.UUID], still: Q) -> list[Signature]:
     """Those of the letter that the decision can be about, locked until the transaction ends."""
     if len(signatures) > MOST_AT_ONCE:
         raise TooMany
@@ -147,10 +186,17 @@ def _lock(by: By, signatures: Collection[uuid.UUID], still: Q) -> list[Signature
     return list(found.select_for_update().order_by("pk"))
 
 
-def _decide(by: By, act: str, rows: Sequence[Signature], reason: str = "") -> Decision:
-    """Note what each signature is before anything changes."""
-    now = timezone.now()
-    decision = Decision(letter=by.letter, act=act, actor=by.actor, reason=reason, at=now)
+def note(by: By, act: str, rows: Sequence[Signature], reason: str = "", **columns: Any) -> Decision:
+    """Note what each signature is before anything changes. `columns`: more of the decision's."""
+    decision = Decision(
+        letter=by.letter,
+        act=act,
+        actor=by.actor,
+        person_id=by.person,
+        reason=reason,
+        at=timezone.now(),
+        **columns,
+    )
     if rows:
         decision.save(force_insert=True)
     Decided.objects.bulk_create(
@@ -165,15 +211,16 @@ def _decide(by: By, act: str, rows: Sequence[Signature], reason: str = "") -> De
     return decision
 
 
-def _strike_out(
+def strike_out(
     rows: Sequence[Signature], reason: str, at: datetime, fields: Sequence[str] = ()
 ) -> None:
+    """Void, for a reason of VOID_REASONS."""
     for row in rows:
         row.void_because = reason
     record(rows, Act.VOID, at, fields=("void_because", *fields))
 
 
-def _tell(
+def tell(
     rows: Iterable[Signature], topic: str, decision: Decision, reason: Reason, words: str
 ) -> None:
     """In each signer's language, once there was time to undo. Imports have nobody to write to."""
@@ -191,16 +238,21 @@ def _tell(
         )
 
 
-def _finish(
-    by: By, decision: Decision, rows: Sequence[Signature], asked: Collection[uuid.UUID]
+def finish(
+    by: By,
+    decision: Decision,
+    rows: Sequence[Signature],
+    asked: Collection[uuid.UUID],
+    act: str = "",
 ) -> Outcome:
+    """Leave an event in the trail; `act`: its name, if not that of the decision."""
     organisations = sum(row.kind == Kind.ORGANISATION for row in rows)
     if rows:
         details = {"decision": str(decision.pk), "signatures": len(rows)}
         LetterEvent.objects.create(
             letter=by.letter,
             actor=by.actor,
-            act=f"{decision.act} signatures",
+            act=act or f"{decision.act} signatures",
             details={**details, **({"reason": decision.reason} if decision.reason else {})},
         )
     return Outcome(

@@ -81,7 +81,13 @@ def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter:
         locale=_locale(_words_language(occasion.language)),
     )
     note = letter.edition.note if letter.edition else ""
-    context = {"words": words, "url": url, "launch": launch, "note": note, "letter": letter}
+    context: dict[str, object] = {
+        "words": words,
+        "url": url,
+        "launch": launch,
+        "note": note,
+        "letter": letter,
+    }
     return _mail(f"mail/notice_{topic}.txt", occasion, _NOTICE_SUBJECTS[topic], context)
 
 
@@ -90,7 +96,8 @@ def _mail(template: str, occasion: Occasion, subject: str, context: dict[str, ob
     with translation.override(_words_language(occasion.language)):
         return Mail(
             to=occasion.to,
-            subject=gettext(subject) % {"title": occasion.title},
+            # One line, whatever stands in a title: a subject of two is no mail at all.
+            subject=" ".join((gettext(subject) % {"title": occasion.title}).split()),
             text=render_to_string(template, {**letter, **context}),
             language=translation.get_language(),
         )

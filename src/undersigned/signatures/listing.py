@@ -41,9 +41,20 @@ def list_confirmed(keys: WorkerKeys) -> int:
     held = hold_doubtful(opened)
     ready = [_write_out(one) for one in opened if one.row.pk not in held]
     with transaction.atomic():
-        listed = record(ready, Act.LIST, timezone.now(), fields=_WRITTEN)
+        listed = record(_unheld(ready), Act.LIST, timezone.now(), fields=_WRITTEN)
         _drop_other_attempts(listed)
     return len(opened)
+
+
+def _unheld(ready: Sequence[Signature]) -> list[Signature]:
+    """Without those that somebody held, or put back into the queue, while they were opened."""
+    still = set(
+        Signature.objects.select_for_update()
+        .filter(pk__in=[row.pk for row in ready], held_because="")
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return [row for row in ready if row.pk in still]
 
 
 def _open(signature: Signature, keys: WorkerKeys) -> Read | None:

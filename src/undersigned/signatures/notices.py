@@ -86,11 +86,19 @@ def write_notices(keys: WorkerKeys) -> int:
             log.error("Signature %s cannot be opened; it gets no notice.", notice.signature_id)
             done.append(notice)
     with transaction.atomic():
+        opened = _still_ordered(opened)
         later = _write_all(opened, keys, now)
         done += [found.notice for found in opened if found.notice not in later]
         _update(done, settled_at=now)
         _update(later, not_before=now + TRY_AGAIN_AFTER)
     return len(done) + len(later)
+
+
+def _still_ordered(opened: Sequence[_Opened]) -> list[_Opened]:
+    """Without those that somebody took back while they were opened; the others no longer can be."""
+    waiting = Notice.objects.filter(pk__in=[found.notice.pk for found in opened], settled_at=None)
+    still = set(waiting.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return [found for found in opened if found.notice.pk in still]
 
 
 def _is_wanted(notice: Notice) -> bool:

@@ -51,7 +51,9 @@ def undo(by: By, decision: uuid.UUID) -> Outcome:
 
 
 def _claim(by: By, decision: uuid.UUID) -> Decision:
-    found = Decision.objects.filter(pk=decision, letter=by.letter, act__in=_UNDO, undone_at=None)
+    found = Decision.objects.filter(
+        pk=decision, letter=by.letter, act__in=_UNDO, undone_at=None, waits=False
+    )
     if not found.update(undone_at=timezone.now()):
         raise CannotUndo
     return Decision.objects.get(pk=decision)

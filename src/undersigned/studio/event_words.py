@@ -76,6 +76,7 @@ TEAM_ACTS: Words = {
     "join": gettext_lazy("Accepted an invitation"),
     "change role": gettext_lazy("Changed somebody's role"),
     "remove member": gettext_lazy("Removed somebody"),
+    "forget second step": gettext_lazy("Let somebody in again who lost their second step"),
     "look up a person": gettext_lazy("Looked up what is held of somebody"),
     "export what is held": gettext_lazy("Downloaded what is held of somebody"),
     "ask for erasure": gettext_lazy("Had somebody erased who asked for it"),
@@ -110,14 +111,15 @@ def detail_words(details: Mapping[str, Any]) -> str:
     if isinstance(details.get("founders"), int):
         count = details["founders"]
         said.append(ngettext("%(n)d founder", "%(n)d founders", count) % {"n": count})
-    said += [
-        ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        for key, value in details.items()
-        if key in _AS_THEY_STAND and value
-    ]
+    # In our order: PostgreSQL keeps none.
+    for key in _AS_THEY_STAND:
+        value = details.get(key)
+        if value:
+            said.append(", ".join(map(str, value)) if isinstance(value, list) else str(value))
     return "; ".join(said)
 
 
-_AS_THEY_STAND = frozenset(
-    {"settings", "fields", "role", "from", "to", "form", "preset", "language", "reason", "team"}
+_AS_THEY_STAND = (
+    *("team", "settings", "fields", "role", "from", "to"),
+    *("form", "preset", "language", "reason"),
 )

@@ -41,15 +41,19 @@ def is_good(token: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def begin(token: str, *, name: str, email: str, password: str | None, team: str) -> Person:
+def begin(
+    token: str, *, name: str, email: str, password: str | None, team: str, language: str = "en"
+) -> Person:
     """Make the first owner, who runs the installation too, and their team.
 
-    The link ends with it: of two who open it at once one is refused. Raises AlreadyBegun.
+    The link ends with it: of two who open one at once one is refused. Raises AlreadyBegun.
     """
     now = timezone.now()
+    # Whoever comes second waits here, and then finds that somebody exists.
+    list(Invitation.objects.select_for_update().filter(team=None).order_by("pk"))
     if Person.objects.exists() or not _waiting(token, now).update(accepted_at=now):
         raise AlreadyBegun
-    person = Person.objects.create_user(email, password, name=name, is_host=True)
+    person = Person.objects.create_user(email, password, name=name, language=language, is_host=True)
     founded = Team.objects.create(name=team)
     founded.memberships.create(person=person, role=Role.OWNER)
     TeamEvent.objects.create(team=founded, actor=name, act="begin", details={"team": team})

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from undersigned.teams.models import Installation
 from undersigned.vault.keys import KeyMissing, Keyring, read_key, write_key_once
 from undersigned.vault.open import Opener
 from undersigned.vault.seal import Sealer
+
+log = logging.getLogger(__name__)
 
 INSTALLATION = uuid.UUID(int=1)
 STUDIO_KEY = "studio_key"
@@ -30,9 +33,21 @@ def prepare_mail_key(keyring: Keyring) -> None:
 
 
 def prepare_studio_key(web_folder: Path) -> None:
-    """Make the web's key unless there is one, and store its public half."""
+    """Make the web's key unless there is one, and store its public half.
+
+    Where another key was known before, its private half is lost or on another machine: what the
+    worker sealed to it cannot be opened here. The log says so.
+    """
     private = _read_or_make(web_folder / STUDIO_KEY)
-    public = private.public_key().public_bytes_raw()
+    public, before = private.public_key().public_bytes_raw(), _public("studio_key")
+    if public == before:
+        return
+    if before is not None:
+        log.warning(
+            "The studio has another key than before: what moderators should see is prepared anew. "
+            "Web processes on several machines must share the file %s.",
+            STUDIO_KEY,
+        )
     Installation.objects.update_or_create(pk=1, defaults={"studio_key": public})
 
 

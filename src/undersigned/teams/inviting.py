@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -17,6 +17,9 @@ from undersigned.teams.writing import write_to
 from undersigned.vault.tokens import hash_token, new_token
 
 LIFETIME = timedelta(days=14)
+# Nobody's account, taken over, may make a mail cannon of this site.
+TEAM_A_DAY = 50
+ADDRESS_A_DAY = 3
 
 
 class InvitationEnded(Exception):
@@ -25,6 +28,14 @@ class InvitationEnded(Exception):
 
 class WrongPerson(Exception):
     """Somebody else is signed in than the one who was invited."""
+
+
+class AlreadyMember(Exception):
+    """They have a role for the same already: change that one."""
+
+
+class TooManyInvitations(Exception):
+    """Enough for one day: of the team, or to this address. Nothing was sent."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +51,15 @@ class Invited:
 
 @transaction.atomic
 def invite(team: Team, invited: Invited, *, actor: str) -> Invitation:
-    """Queue the mail with its link. An earlier invitation of the same address to the same ends."""
+    """Queue the mail with its link. An earlier invitation of the same address to the same ends.
+
+    Raises AlreadyMember or TooManyInvitations.
+    """
     email = invited.email.strip().lower()
     now = timezone.now()
+    if team.memberships.filter(person__email=email, letter=invited.letter).exists():
+        raise AlreadyMember
+    _keep_measure(team, email, now)
     team.invitations.filter(
         email=email, letter=invited.letter, accepted_at=None, withdrawn_at=None
     ).update(withdrawn_at=now)
@@ -102,16 +119,22 @@ def find(token: str, now: datetime) -> Invitation:
 
 
 @transaction.atomic
-def join(token: str, *, name: str, password: str | None) -> Person:
-    """Accept as somebody new, under the address that was invited. Raises InvitationEnded.
+def join(token: str, *, name: str, password: str | None, language: str = "en") -> Person:
+    """Accept as somebody new, under the address that was invited.
 
-    Whoever has an account already signs in and uses `join_as`.
+    Raises InvitationEnded, or WrongPerson where the address has an account: its owner signs in
+    and uses `join_as`.
     """
     invitation = find(token, timezone.now())
-    if Person.objects.filter(email=invitation.email).exists():
-        raise WrongPerson
-    person = Person.objects.create_user(invitation.email, password, name=name)
-    _accept(invitation, person)
+    _use_up(invitation)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(
+                invitation.email, password, name=name, language=language
+            )
+    except IntegrityError:
+        raise WrongPerson from None
+    _take_in(invitation, person)
     return person
 
 
@@ -121,17 +144,31 @@ def join_as(token: str, person: Person) -> Invitation:
     invitation = find(token, timezone.now())
     if person.email != invitation.email:
         raise WrongPerson
-    _accept(invitation, person)
+    _use_up(invitation)
+    _take_in(invitation, person)
     return invitation
 
 
-def _accept(invitation: Invitation, person: Person) -> None:
+def _keep_measure(team: Team, email: str, now: datetime) -> None:
+    lately = Invitation.objects.filter(created_at__gt=now - timedelta(days=1))
+    if (
+        lately.filter(team=team).count() >= TEAM_A_DAY
+        or lately.filter(email=email).count() >= ADDRESS_A_DAY
+    ):
+        raise TooManyInvitations
+
+
+def _use_up(invitation: Invitation) -> None:
     """Exactly once: of two at the same moment one finds it used."""
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
     if not waiting.update(accepted_at=timezone.now()):
         raise InvitationEnded
+
+
+def _take_in(invitation: Invitation, person: Person) -> None:
+    """A role that they were given meanwhile stays: a link never takes anything from anybody."""
     assert invitation.team is not None  # noqa: S101  `find` sees to it
-    Membership.objects.update_or_create(
+    Membership.objects.get_or_create(
         team=invitation.team,
         person=person,
         letter=invitation.letter,

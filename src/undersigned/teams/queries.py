@@ -34,6 +34,17 @@ def teams_of(person: Person) -> list[Team]:
     return list(teams if person.is_host else teams.filter(memberships__person=person).distinct())
 
 
+def team_roles(person: Person) -> dict[uuid.UUID, frozenset[Role]]:
+    """A person's roles in whole teams, by team; guests of a letter have none. In one query.
+
+    Whoever runs the installation is an owner everywhere: ask `is_host` for it.
+    """
+    roles: dict[uuid.UUID, frozenset[Role]] = {}
+    for team, role in person.memberships.filter(letter=None).values_list("team", "role"):
+        roles[team] = roles.get(team, frozenset()) | {Role(role)}
+    return roles
+
+
 def letters_seen_by(person: Person, team: Team) -> frozenset[uuid.UUID] | None:
     """Ids of the only letters of a team that a person sees; None for all of them."""
     if person.is_host:

@@ -75,7 +75,7 @@ def test_one_is_accepted(undersigned: Run, waiting: Signature) -> None:
     assert (done.status, done.out) == (0, "Accepted. It is listed within seconds.\n")
     waiting.refresh_from_db()
     assert (waiting.state, waiting.held_because) == (State.CONFIRMED, "")
-    assert LetterEvent.objects.filter(act="accept signature", actor="command line").exists()
+    assert LetterEvent.objects.filter(act="accept signatures", actor="command line").exists()
     assert undersigned("held", "accept", waiting.pk).err == NOT_HELD
     assert undersigned("held", "decline", waiting.pk).err == NOT_HELD
 

@@ -23,9 +23,9 @@ from undersigned.signatures.reading import Read
 
 AUTHORITY_FIELDS = ("authority", "authority_domain", "authority_on", "authority_by")
 _STANDING = (State.CONFIRMED, State.LISTED)
-# What an organisation must have shown before it can vouch for others.
-_MAY_VOUCH = (Level.DNS, Level.WELL_KNOWN)
-_MOST_VOUCHERS = 3
+# What an organisation must have shown before it can vouch for others: something of its own.
+MAY_VOUCH = (Level.MAILBOX, Level.DNS, Level.WELL_KNOWN)
+MOST_VOUCHERS = 3
 
 
 class CannotBeRaised(Exception):
@@ -33,7 +33,7 @@ class CannotBeRaised(Exception):
 
 
 class CannotVouch(Exception):
-    """Only listed organisations that showed control of their domain vouch for others."""
+    """Only listed organisations that showed who they are vouch for others, MOST_VOUCHERS at most."""
 
 
 def note_mailbox(opened: Read) -> None:
@@ -70,13 +70,13 @@ def vouch(by: By, signature: uuid.UUID, vouchers: Collection[uuid.UUID]) -> None
             kind=Kind.ORGANISATION,
             state=State.LISTED,
             visibility=Visibility.PUBLIC,
-            authority__in=_MAY_VOUCH,
+            authority__in=MAY_VOUCH,
         )
         .exclude(pk=signature)
         .order_by("sort_key")
         .values_list("name", flat=True)
     )
-    if not names or len(names) != len(set(vouchers)) or len(names) > _MOST_VOUCHERS:
+    if not names or len(names) != len(set(vouchers)) or len(names) > MOST_VOUCHERS:
         raise CannotVouch
     _raise_by(by, signature, Level.VOUCHED, vouchers="\n".join(names))
 

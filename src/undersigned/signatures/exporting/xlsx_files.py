@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from undersigned.signatures.exporting.columns import Cell, ExportRow
 from undersigned.signatures.exporting.formulas import harmless
-from undersigned.signatures.exporting.presets import Preset, select
+from undersigned.signatures.exporting.presets import Preset, Purpose, select
 
 _LONGEST_CELL = 32_767  # characters, Excel's limit
 _FIRST_YEAR = 1900  # Excel knows no earlier one
@@ -21,19 +22,27 @@ _FIRST_YEAR = 1900  # Excel knows no earlier one
 def write_xlsx(rows: Iterable[ExportRow], preset: Preset, file: BinaryIO) -> int:
     """Write what `preset` allows of `rows`; return how many rows were written.
 
-    Memory does not grow with the rows: each one goes to a temporary file as it comes, in a folder
-    of its own (mode 0700) beside `file`, where only we look, and gone with it.
+    Of what everybody may see, memory does not grow with the rows: each one goes to a temporary file
+    as it comes, in a folder of its own (mode 0700) beside `file`, where only we look, and gone with
+    it. Everything else is made in memory (100,000 full records take 440 MB): a worker that is
+    killed leaves its temporary files behind, and those would hold addresses in clear.
     """
-    with tempfile.TemporaryDirectory(dir=_beside(file)) as folder, xlsxwriter.Workbook(
-        file,
-        {
-            "constant_memory": True,
-            "tmpdir": folder,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    ) as book:
+    is_public = preset.purpose is Purpose.PUBLIC
+    with tempfile.TemporaryDirectory(dir=_beside(file)) if is_public else nullcontext() as folder:
+        where = {"constant_memory": True, "tmpdir": folder} if is_public else {"in_memory": True}
+        return _write_book(rows, preset, file, where)
+
+
+def _write_book(
+    rows: Iterable[ExportRow], preset: Preset, file: BinaryIO, where: dict[str, Any]
+) -> int:
+    options = {
+        **where,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet("Signatures")
         bold = book.add_format({"bold": True})
         day = book.add_format({"num_format": "yyyy-mm-dd"})

@@ -163,6 +163,62 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
                 ("undone_at", models.DateTimeField(null=True)),
+                ("waits", models.BooleanField(default=False)),
+                ("words", models.TextField(blank=True)),
+                ("approved_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Vouching",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "names",
+                    models.CharField(help_text="Those that vouch, a line each.", max_length=400),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "level_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None"),
+                            ("mailbox", "Mailbox"),
+                            ("dns", "Dns"),
+                            ("well-known", "Well Known"),
+                            ("vouched", "Vouched"),
+                            ("seen", "Seen"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("domain_before", models.CharField(blank=True, max_length=253)),
+                ("on_before", models.DateField(null=True)),
+                ("actor", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "signature",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vouchings",
+                        to="signatures.signature",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -747,6 +803,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="decision",
             index=models.Index(fields=["letter", "-at"], name="decision_of_letter"),
+        ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("waits", True)), fields=["letter"], name="decision_waits"
+            ),
         ),
         migrations.AddIndex(
             model_name="notice",

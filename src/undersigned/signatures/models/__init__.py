@@ -18,6 +18,7 @@ from undersigned.signatures.models.moderation import (
     HoldingRule,
     Notice,
     SignerLink,
+    Vouching,
 )
 from undersigned.signatures.models.signature import (
     Change,
@@ -57,4 +58,5 @@ __all__ = [
     "Sweep",
     "Tally",
     "Visibility",
+    "Vouching",
 ]

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from undersigned.letters.models import Letter
-from undersigned.signatures.models.signature import Signature, State
+from undersigned.signatures.models.signature import Level, Signature, State
+from undersigned.teams.models import Person
 
 
 class Case(models.Model):
@@ -31,7 +32,11 @@ class Case(models.Model):
 
 
 class Decision(models.Model):
-    """What a moderator did to one signature or to many, so that it can be undone."""
+    """What a moderator did to one signature or to many, so that it can be undone.
+
+    `waits`: nothing is done yet, a second person has to approve (`signatures.approving`); until
+    then `words` keeps what the signers are to read. `person` tells namesakes apart.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="decisions")
@@ -40,10 +45,15 @@ class Decision(models.Model):
     reason = models.CharField(max_length=40, blank=True, help_text="A code of moderating.")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    waits = models.BooleanField(default=False)
+    words = models.TextField(blank=True)
+    approved_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["letter", "-at"], name="decision_of_letter"),
+            models.Index(fields=["letter"], name="decision_waits", condition=Q(waits=True)),
         ]
 
     def __str__(self) -> str:
@@ -178,3 +188,25 @@ class AuthorityCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.domain}"
+
+
+class Vouching(models.Model):
+    """Organisations of the list vouch for another one, as a moderator was told.
+
+    `sealed`: who told it, as bytes of a sentence, sealed to the studio under this row's id, purpose
+    `vouching`. The rest says what the signature's authority was before, for taking it back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="vouchings")
+    names = models.CharField(max_length=400, help_text="Those that vouch, a line each.")
+    sealed = models.BinaryField()
+    level_before = models.CharField(max_length=10, choices=Level.choices, blank=True)
+    domain_before = models.CharField(max_length=253, blank=True)
+    on_before = models.DateField(null=True)
+    actor = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.signature_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
@@ -55,16 +56,7 @@ class JoinForm(forms.Form):
         self._email = email
 
     def clean_name(self) -> str:
-        """Events say who did what by name: no two people go by the same one."""
-        name: str = self.cleaned_data["name"]
-        if name.casefold() in NAMES_OF_THE_PROGRAM or _is_taken(name):
-            raise forms.ValidationError(
-                _(
-                    "Somebody here goes by this name already. "
-                    "Add something that tells the two of you apart."
-                )
-            )
-        return name
+        return own_name_of(self.cleaned_data["name"], None)
 
     def clean(self) -> dict[str, Any]:
         filled = super().clean() or self.cleaned_data
@@ -122,6 +114,39 @@ class RoleForm(forms.Form):
         field.choices = roles
 
 
-def _is_taken(name: str) -> bool:
-    names = Person.objects.values_list("name", flat=True)
-    return name.casefold() in {taken.casefold() for taken in names.iterator()}
+class YouForm(forms.Form):
+    """What somebody is called, and in which language the studio speaks to them."""
+
+    name = NameField(
+        label=_("Your name"),
+        help_text=_("Your colleagues see it beside what you do."),
+        kind=Kind.INDIVIDUAL,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the studio"),
+        help_text=_("Mails to you are in this language too."),
+        choices=settings.LANGUAGES,
+    )
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        super().__init__(data, initial={"name": person.name, "language": person.language})
+        self._person = person
+
+    def clean_name(self) -> str:
+        return own_name_of(self.cleaned_data["name"], self._person)
+
+
+def own_name_of(name: str, person: Person | None) -> str:
+    """Events say who did what by name: no two people go by the same one."""
+    others = Person.objects.exclude(pk=person.pk) if person else Person.objects.all()
+    taken = {other.casefold() for other in others.values_list("name", flat=True).iterator()}
+    if name.casefold() in taken | NAMES_OF_THE_PROGRAM:
+        raise forms.ValidationError(
+            _(
+                "Somebody here goes by this name already. "
+                "Add something that tells the two of you apart."
+            )
+        )
+    return name

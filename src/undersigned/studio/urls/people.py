@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from undersigned.studio.views import beginning, joining, teams
+from undersigned.studio.views import beginning, joining, teams, you
 
 urlpatterns = [
     path("begin/<str:token>/", beginning.begin, name="studio-begin"),
+    path("you/", you.change, name="studio-you"),
     path("join/<str:token>/", joining.join, name="studio-join"),
     path("teams/<uuid:team>/", teams.people, name="studio-team"),
     path("teams/<uuid:team>/invite/", teams.invite, name="studio-team-invite"),
