@@ -172,7 +172,10 @@ def test_a_correction_keeps_the_text_and_another_text_begins_anew(
     letter: Letter, keys: WorkerKeys
 ) -> None:
     publish_now(letter, keys)
-    for title, change in (("Better", EditionChange.EDITORIAL), ("Other", EditionChange.SUBSTANTIVE)):
+    for title, change in (
+        ("Better", EditionChange.EDITORIAL),
+        ("Other", EditionChange.SUBSTANTIVE),
+    ):
         publish(letter, [text(title=title)], actor="Ana", change=change, note=f"Now {title}.")
     editions = letter.editions.order_by("number")
     assert [(one.number, one.text_number, one.change, one.note) for one in editions] == [

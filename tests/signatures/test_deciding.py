@@ -27,6 +27,7 @@ from undersigned.signatures.enrolling import Enrolled, enroll
 from undersigned.signatures.listing import list_confirmed
 from undersigned.signatures.models import Decided, Decision, Kind, Notice, Signature, State
 from undersigned.signatures.reasons import NoSuchReason
+from undersigned.signatures.telling import words_of
 from undersigned.signatures.worker_keys import WorkerKeys
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_a_declined_signer_is_told_why_in_their_language_after_ten_minutes(
     assert {notice.not_before - outcome.decision.at for notice in notices.values()} == {
         timedelta(minutes=10)
     }
-    assert notices[rows[0].pk].words == (
+    assert words_of(notices[rows[0].pk], keys.opener(by.letter.pk)) == (
         "The letter is meant for other signatories.\n\nIt is for schools."
     )
 
@@ -132,8 +133,11 @@ def test_who_was_brought_in_from_a_list_has_no_mailbox_to_write_to(by: By) -> No
 
 
 def test_more_than_twenty_are_not_struck_out_by_one_person(by: By) -> None:
+    enroll(by.letter, [Enrolled(Kind.INDIVIDUAL, f"Person {n}") for n in range(21)])
+    rows = list(Signature.objects.values_list("pk", flat=True))
     with pytest.raises(TooManyForOne):
-        void(by, [uuid.uuid4() for _ in range(21)], "fraud")
+        void(by, rows, "fraud")
+    assert void(by, rows[:20], "fraud").done == 20
 
 
 def test_a_listed_signature_can_wait_for_a_person_again(by: By, keys: WorkerKeys) -> None:
@@ -158,7 +162,9 @@ def test_what_is_merged_stays_once(by: By, keys: WorkerKeys) -> None:
     )
     keep.refresh_from_db()
     assert keep.state == State.LISTED
-    assert not Notice.objects.exists(), "nothing was taken from anybody"
+    notice = Notice.objects.get()
+    assert (notice.signature_id, notice.topic) == (other.pk, "void")
+    assert notice.words == "It is on the list already, perhaps in another spelling."
 
 
 def test_nothing_is_merged_into_what_is_gone(by: By, keys: WorkerKeys) -> None:

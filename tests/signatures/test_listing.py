@@ -212,3 +212,21 @@ def test_who_withdrew_in_the_meantime_is_not_listed(
 
     row.refresh_from_db()
     assert (row.state, row.name) == (State.WITHDRAWN, "")
+
+
+def test_what_somebody_holds_while_it_is_opened_is_not_listed(
+    letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The state stays the same, and a moderator's word counts."""
+    row, other = confirmed(letter, keys), confirmed(letter, keys)
+
+    def meanwhile(opened: Sequence[Read]) -> set[UUID]:
+        assert hold(By(letter, "Ana"), [row.pk]).done == 1
+        return set()
+
+    monkeypatch.setattr("undersigned.signatures.listing.hold_doubtful", meanwhile)
+    list_confirmed(keys)
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.state, row.held_because, row.name) == (State.CONFIRMED, "person", "")
+    assert other.state == State.LISTED

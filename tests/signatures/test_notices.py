@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.utils import timezone
 
 from tests.builders import confirmed, mails
-from undersigned.letters.models import Letter
+from tests.signatures.canaries import everything_stored
+from undersigned.letters.models import Letter, Translation
 from undersigned.mail.models import Allowance
+from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.models import Notice, Signature, State
 from undersigned.signatures.notices import write_notices
-from undersigned.signatures.telling import DECLINED, tell, untell
+from undersigned.signatures.telling import DECLINED, tell, untell, words_of
 from undersigned.signatures.worker_keys import WorkerKeys
 
 
@@ -88,3 +91,40 @@ def test_the_organisers_address_is_named_where_there_is_one(
     tell([signature.pk], DECLINED, "once", timezone.now())
     write_notices(keys)
     assert "write to hello@example.org." in mails(keys, topic="declined")[0].text
+
+
+def test_what_is_taken_back_while_it_is_opened_is_not_written(
+    letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signature = declined(letter, keys)
+    tell([signature.pk], DECLINED, "once", timezone.now(), words="No.")
+
+    def meanwhile(address: str) -> str:
+        untell([signature.pk], DECLINED, "once")
+        return normalise_address(address)
+
+    monkeypatch.setattr("undersigned.signatures.notices.normalise_address", meanwhile)
+    write_notices(keys)
+    assert mails(keys, topic="declined") == []
+
+
+def test_a_title_of_two_lines_makes_one_subject(letter: Letter, keys: WorkerKeys) -> None:
+    Translation.objects.update(title="A letter\r\nBcc: everybody@example.org")
+    signature = declined(letter, keys)
+    tell([signature.pk], DECLINED, "once", timezone.now())
+    write_notices(keys)
+    [mail] = mails(keys, topic="declined")
+    assert mail.subject == "About your signature of “A letter Bcc: everybody@example.org”"
+
+
+def test_words_to_one_signer_are_sealed_and_where_no_key_is_left_dropped(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    rows = [declined(letter, keys), declined(letter, keys)]
+    tell([rows[0].pk], DECLINED, "once", timezone.now(), words="Dear Bo Canary")
+    assert "canary" not in everything_stored()
+    Letter.objects.update(sealing_key=None)
+    tell([rows[1].pk], DECLINED, "once", timezone.now(), words="Dear Bo Canary")
+    notices = {notice.signature_id: notice for notice in Notice.objects.all()}
+    opener = keys.opener(letter.pk)
+    assert [words_of(notices[row.pk], opener) for row in rows] == ["Dear Bo Canary", ""]

@@ -29,6 +29,11 @@ from undersigned.signatures.models import Decided, Decision, Kind, Signature
 from undersigned.signatures.reasons import VOID_REASONS, find_reason
 
 
+# What `Decision.act` says of decisions that were never carried out.
+REFUSED = "refused"
+TAKEN_BACK = "taken back"
+
+
 class SamePerson(Exception):
     """Whoever asked cannot approve: that is what the second person is for."""
 
@@ -82,8 +87,7 @@ def approve(by: By, decision: uuid.UUID) -> Outcome:
 def refuse(by: By, decision: uuid.UUID) -> None:
     """Do not carry it out. Raises NothingToApprove."""
     row = _waiting(by, decision)
-    _trail(by, row, "refuse decision", row.decided.count())
-    row.delete()
+    _end(by, row, REFUSED, "refuse decision")
 
 
 @transaction.atomic
@@ -92,8 +96,7 @@ def take_back(by: By, decision: uuid.UUID) -> None:
     row = _waiting(by, decision)
     if row.person_id is None or row.person_id != by.person:
         raise NothingToApprove
-    _trail(by, row, "take back decision", row.decided.count())
-    row.delete()
+    _end(by, row, TAKEN_BACK, "take back decision")
 
 
 def _waiting(by: By, decision: uuid.UUID) -> Decision:
@@ -102,6 +105,13 @@ def _waiting(by: By, decision: uuid.UUID) -> Decision:
     if found is None:
         raise NothingToApprove
     return found
+
+
+def _end(by: By, row: Decision, act: str, event: str) -> None:
+    """It stays in the trail of its signatures as something that was asked for."""
+    _trail(by, row, event, row.decided.count())
+    row.act, row.waits, row.words = act, False, ""
+    row.save(update_fields=["act", "waits", "words"])
 
 
 def _as_they_were(by: By, noted: Sequence[Decided]) -> list[Signature]:

@@ -130,7 +130,7 @@ def _clear(row: Signature) -> Sequence[str]:
 
 def _forget_around(row: Signature) -> None:
     """Everything beside the row that names its owner, or leads to them."""
-    for related in (row.links, row.signer_links, row.notices, row.corrections):
+    for related in (row.links, row.signer_links, row.notices, row.corrections, row.vouchings):
         related.all().delete()
     Case.objects.filter(signature=row).delete()
     if not _stays_shown(row):

@@ -21,7 +21,7 @@ from undersigned.mail.allowance import Ledger, Permit
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.letters_by_mail import Occasion, notice_mail
 from undersigned.signatures.models import Notice, SignerLink, State
-from undersigned.signatures.telling import DECLINED, FOUNDERS, RENEW, VOID
+from undersigned.signatures.telling import DECLINED, FOUNDERS, RENEW, VOID, words_of
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
@@ -48,6 +48,7 @@ class _Opened:
     address: str
     mailbox: str
     details: bytes
+    words: str
 
 
 @dataclass
@@ -112,7 +113,8 @@ def _open(notice: Notice, keys: WorkerKeys) -> _Opened:
     opener = keys.opener(row.letter_id)
     address = opener.open(row.id, "address", bytes(row.sealed_address or b"")).decode()
     details = opener.open(row.id, "details", bytes(row.sealed_details or b""))
-    return _Opened(notice, address, normalise_address(address), details)
+    words = words_of(notice, opener)
+    return _Opened(notice, address, normalise_address(address), details, words)
 
 
 def _write_all(opened: Sequence[_Opened], keys: WorkerKeys, now: datetime) -> list[Notice]:
@@ -143,7 +145,7 @@ def _write(batch: _Batch, found: _Opened) -> None:
         letter_url=settings.SITE_URL + letter_path(row.letter, row.language),
     )
     url = _make_link(batch, found) if notice.topic in _WITH_LINK else ""
-    mail = notice_mail(notice.topic, occasion, words=notice.words, url=url, letter=row.letter)
+    mail = notice_mail(notice.topic, occasion, words=found.words, url=url, letter=row.letter)
     batch.drafts.append(
         outbox.Draft(cause=f"notice {notice.pk}", topic=notice.topic, seal=row.letter_id, mail=mail)
     )

@@ -52,7 +52,7 @@ def undo(by: By, decision: uuid.UUID) -> Outcome:
 
 def _claim(by: By, decision: uuid.UUID) -> Decision:
     found = Decision.objects.filter(
-        pk=decision, letter=by.letter, act__in=_UNDO, undone_at=None, waits=False
+        pk=decision, letter=by.letter, act__in=UNDOABLE, undone_at=None, waits=False
     )
     if not found.update(undone_at=timezone.now()):
         raise CannotUndo
@@ -113,6 +113,9 @@ _UNDO = {
     "void": _undo_void,
     "merge": _undo_void,
 }
+
+
+UNDOABLE = frozenset(_UNDO)
 
 
 def _restore(decided: Sequence[Decided], now: datetime) -> list[Signature]:

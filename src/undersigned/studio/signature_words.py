@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
-from undersigned.signatures import telling
+from undersigned.signatures import approving, telling
 from undersigned.signatures.authority.levels import public_sentence
 from undersigned.signatures.authority.raising import evidence_of
 from undersigned.signatures.models import Kind, Signature, Source, State, Visibility
@@ -57,6 +57,8 @@ DECISIONS: dict[str, str | Promise] = {
     "void": gettext_lazy("Struck out"),
     "hold": gettext_lazy("Held for a person to look at"),
     "merge": gettext_lazy("Merged"),
+    approving.REFUSED: gettext_lazy("To be struck out: refused by a second owner"),
+    approving.TAKEN_BACK: gettext_lazy("To be struck out: taken back"),
 }
 # Mails to a signer, as in `Notice.topic`.
 NOTICES: dict[str, str | Promise] = {

@@ -88,3 +88,17 @@ def test_100_000_rows_take_seconds() -> None:
         start = time.process_time()
         assert write_xlsx((ANA for _ in range(100_000)), PRESETS["full"], file) == 100_000
         assert time.process_time() - start < 45
+
+
+@pytest.mark.parametrize("preset", [one for one in PRESETS.values() if one.name != "public"])
+def test_what_is_not_public_goes_to_no_file_in_clear_on_its_way(
+    preset: Preset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that is killed leaves its temporary files behind."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file")
+
+    for name in ("mkstemp", "mkdtemp", "TemporaryFile", "NamedTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    assert b"ana@example.org" not in written(write_xlsx, [ANA], preset)

@@ -28,6 +28,7 @@ from undersigned.signatures.models import (
     Visibility,
 )
 from undersigned.signatures.preparing_cases import prepare_cases
+from undersigned.signatures.telling import words_of
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import studio_sealer
 from undersigned.teams.models import Role, Team
@@ -148,7 +149,7 @@ def test_a_signature_is_accepted_and_the_next_one_stands_there(
 
 
 def test_a_signature_is_declined_with_a_reason_that_its_owner_is_told(
-    owner: Colleague, url: str, waits: Callable[..., Signature]
+    owner: Colleague, url: str, waits: Callable[..., Signature], keys: WorkerKeys
 ) -> None:
     row = waits("Ana Trust")
     decline = url.replace("queue/", "signatures/decline/")
@@ -158,7 +159,8 @@ def test_a_signature_is_declined_with_a_reason_that_its_owner_is_told(
     assert "Nothing waits." in page
     row.refresh_from_db()
     assert row.state == State.DECLINED
-    assert Notice.objects.get().words == "We could not find out that the organisation exists."
+    words = words_of(Notice.objects.get(), keys.opener(row.letter_id))
+    assert words == "We could not find out that the organisation exists."
 
 
 def test_ones_last_decision_can_be_undone_from_the_queue(

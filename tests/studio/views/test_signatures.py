@@ -169,7 +169,7 @@ def test_an_organisations_authority_is_told_as_a_sentence(
     for columns in facts:
         Signature.objects.filter(pk=row.pk).update(authority_on="2026-11-20", **columns)
         facts_told = look(f"{row.pk}/")
-        told = {"dns": "controlled example.org by DNS", "vouched": "vouched for by Union"}
+        told = {"dns": "Controlled example.org by DNS", "vouched": "Vouched for by Union"}
         assert f"{told[columns['authority']]} on 20 November 2026" in facts_told
 
 

@@ -33,7 +33,7 @@ class CannotBeRaised(Exception):
 
 
 class CannotVouch(Exception):
-    """Only listed organisations that showed who they are vouch for others, MOST_VOUCHERS at most."""
+    """Only listed organisations that showed who they are vouch, and MOST_VOUCHERS at most."""
 
 
 def note_mailbox(opened: Read) -> None:

@@ -411,7 +411,7 @@ class Migration(migrations.Migration):
                 ),
                 ("topic", models.CharField(max_length=20)),
                 ("occasion", models.CharField(help_text="The act it follows from.", max_length=40)),
-                ("words", models.TextField(blank=True)),
+                ("sealed_words", models.BinaryField(null=True)),
                 ("not_before", models.DateTimeField()),
                 ("settled_at", models.DateTimeField(null=True)),
             ],

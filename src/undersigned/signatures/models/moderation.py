@@ -100,15 +100,15 @@ class Correction(models.Model):
 class Notice(models.Model):
     """A mail to a signer that the worker has yet to write: only it can open the address.
 
-    `topic` says which; `words`: what an organiser adds, free of personal data. One for each
-    signature and occasion.
+    `topic` says which; `sealed_words`: what an organiser adds for this one signer, sealed to the
+    letter under this row's id, purpose `notice`. One for each signature and occasion.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="notices")
     topic = models.CharField(max_length=20)
     occasion = models.CharField(max_length=40, help_text="The act it follows from.")
-    words = models.TextField(blank=True)
+    sealed_words = models.BinaryField(null=True)
     not_before = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
 

@@ -12,6 +12,8 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from undersigned.letters.field_names import FIELD_NAMES
+from undersigned.signatures.rules import NameFault, NameRefused, clean_text
+from undersigned.website.forms import FAULTS
 
 LISTS = ("ways_to_help", "related_campaigns")
 MOST_ITEMS = 40
@@ -30,10 +32,19 @@ class Prose(forms.CharField):
 
 
 class Line(forms.CharField):
-    """A text in one line."""
+    """A text in one line, whatever was sent: titles stand in the subjects of mails."""
 
     def __init__(self, length: int = 300, **options: Any) -> None:
         super().__init__(required=False, max_length=length, **options)
+
+    def to_python(self, value: object) -> str:
+        line = " ".join(str(super().to_python(value)).split())
+        try:
+            clean_text(line, length=len(line))
+        except NameRefused as refusal:
+            if refusal.fault == NameFault.HIDDEN_CHARACTERS:
+                raise forms.ValidationError(FAULTS[refusal.fault]) from None
+        return line
 
 
 class WordsForm(forms.Form):
@@ -148,7 +159,8 @@ class TextForms:
 
     def _items(self, name: str, typed: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What was typed, except where it says what an item said before without its empty parts."""
-        before = [one for one in self.began_with.get(name, ()) if isinstance(one, dict)]
+        listed = self.began_with.get(name)
+        before = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
         said = [_filled(one) for one in before]
         return [
             before[said.index(filled)] if filled in said else one

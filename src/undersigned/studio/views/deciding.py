@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from undersigned.letters.models import Letter
-from undersigned.signatures import deciding, featuring
+from undersigned.signatures import approving, deciding
 from undersigned.signatures.deciding import By, Outcome
 from undersigned.signatures.models import Kind
 from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
@@ -26,6 +26,7 @@ from undersigned.signatures.undoing import undo as undo_decision
 from undersigned.studio.forms.signatures import ReasonForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
+from undersigned.studio.second_person import say_asked, second_person
 from undersigned.teams.rules import Act
 
 
@@ -36,15 +37,17 @@ def void(request: StudioRequest, letter: Letter) -> HttpResponse:
     chosen = chosen_in(request)
     if not chosen:
         return _nothing_chosen(request, letter)
-    if len(chosen) > deciding.VOIDED_ALONE:
-        return _too_many(request, letter)
     form = ReasonForm(request.POST or None, reasons=VOID_REASONS)
     if request.method == "POST" and form.is_valid():
-        filled = form.cleaned_data
-        outcome = deciding.void(by(request, letter), chosen, filled["reason"], filled["words"])
-        say_outcome(request, letter, _struck_out(outcome), outcome)
-        return back(request, letter)
+        return _void(request, letter, chosen, form.cleaned_data)
     total, organisations = _counted(letter, chosen)
+    takes_two = deciding.takes_two(by(request, letter), chosen)
+    strike_out = ngettext(
+        "Strike out %(total)d signature", "Strike out %(total)d signatures", total
+    )
+    ask = ngettext(
+        "Ask to strike out %(total)d signature", "Ask to strike out %(total)d signatures", total
+    )
     return _question(
         request,
         letter,
@@ -65,15 +68,27 @@ def void(request: StudioRequest, letter: Letter) -> HttpResponse:
                     "It leaves the list and the count at once. "
                     "Who signed is told why by mail, ten minutes later."
                 ),
+                *(second_person(request, letter) if takes_two else ()),
             ],
             "keeps": _("You can undo it; within ten minutes nobody will have been told."),
             "form": form,
-            "button": ngettext(
-                "Strike out %(total)d signature", "Strike out %(total)d signatures", total
-            )
-            % {"total": total},
+            "button": (ask if takes_two else strike_out) % {"total": total},
         },
     )
+
+
+def _void(
+    request: StudioRequest, letter: Letter, chosen: Sequence[UUID], filled: dict[str, Any]
+) -> HttpResponse:
+    reason, words = filled["reason"], filled["words"]
+    try:
+        outcome = deciding.void(by(request, letter), chosen, reason, words)
+    except deciding.TooManyForOne:
+        asked = approving.ask_to_void(by(request, letter), chosen, reason, words)
+        say_asked(request, letter, asked)
+    else:
+        say_outcome(request, letter, _struck_out(outcome), outcome)
+    return back(request, letter)
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,8 +101,14 @@ def decline(request: StudioRequest, letter: Letter) -> HttpResponse:
     form = ReasonForm(request.POST or None, reasons=DECLINE_REASONS)
     if request.method == "POST" and form.is_valid():
         filled = form.cleaned_data
-        outcome = deciding.decline(by(request, letter), chosen, filled["reason"], filled["words"])
-        say_outcome(request, letter, declined(outcome), outcome)
+        try:
+            outcome = deciding.decline(
+                by(request, letter), chosen, filled["reason"], filled["words"]
+            )
+        except deciding.TooManyForOne:
+            say_too_many(request)
+        else:
+            say_outcome(request, letter, declined(outcome), outcome)
         return back(request, letter)
     total, organisations = _counted(letter, chosen)
     return _question(
@@ -136,54 +157,6 @@ def hold(request: StudioRequest, letter: Letter) -> HttpResponse:
 
 @require_POST
 @letter_page(Act.MODERATE)
-def merge(request: StudioRequest, letter: Letter) -> HttpResponse:
-    """Keep one of two, strike the other out as its double."""
-    keep = ids_in(request.POST.getlist("keep"))
-    try:
-        outcome = deciding.merge(
-            by(request, letter), keep[0] if keep else UUID(int=0), chosen_in(request)
-        )
-    except deciding.NothingToKeep:
-        messages.error(
-            request,
-            _("Nothing was merged: the signature to keep does not stand any more."),
-        )
-        return back(request, letter)
-    sentence = ngettext(
-        "%(total)d signature is merged into the one that stays.",
-        "%(total)d signatures are merged into the one that stays.",
-        outcome.done,
-    )
-    say_outcome(request, letter, sentence % {"total": outcome.done}, outcome)
-    return back(request, letter)
-
-
-@require_POST
-@letter_page(Act.MODERATE)
-def feature(request: StudioRequest, letter: Letter) -> HttpResponse:
-    done = featuring.feature(by(request, letter), chosen_in(request))
-    sentence = ngettext(
-        "%(total)d signature is featured.", "%(total)d signatures are featured.", done
-    )
-    say_done(request, sentence % {"total": done})
-    return back(request, letter)
-
-
-@require_POST
-@letter_page(Act.MODERATE)
-def unfeature(request: StudioRequest, letter: Letter) -> HttpResponse:
-    done = featuring.unfeature(by(request, letter), chosen_in(request))
-    sentence = ngettext(
-        "%(total)d signature is featured no more.",
-        "%(total)d signatures are featured no more.",
-        done,
-    )
-    say_done(request, sentence % {"total": done})
-    return back(request, letter)
-
-
-@require_POST
-@letter_page(Act.MODERATE)
 def undo(request: StudioRequest, letter: Letter, decision: UUID) -> HttpResponse:
     try:
         outcome = undo_decision(by(request, letter), decision)
@@ -200,7 +173,7 @@ def undo(request: StudioRequest, letter: Letter, decision: UUID) -> HttpResponse
 
 
 def by(request: StudioRequest, letter: Letter) -> By:
-    return By(letter, request.user.name)
+    return By(letter, request.user.name, request.user.pk)
 
 
 def chosen_in(request: StudioRequest) -> list[UUID]:
@@ -240,6 +213,17 @@ def say_outcome(
     if can_undo and outcome.decision is not None:
         undo = reverse("studio-undo", args=[letter.slug, outcome.decision.pk])
     say_done(request, sentence, undo=undo)
+
+
+def say_too_many(request: StudioRequest) -> None:
+    messages.error(
+        request,
+        _(
+            "Nothing was changed: one person takes at most %(most)d signatures off a list within "
+            "a day. Strike them out instead: then a second owner is asked to approve."
+        )
+        % {"most": deciding.VOIDED_ALONE},
+    )
 
 
 def accepted(outcome: Outcome) -> str:
@@ -288,18 +272,6 @@ def _question(
 def _nothing_chosen(request: StudioRequest, letter: Letter) -> HttpResponse:
     messages.error(request, _("Nothing was ticked, and nothing has changed."))
     return back(request, letter)
-
-
-def _too_many(request: StudioRequest, letter: Letter) -> HttpResponse:
-    messages.error(
-        request,
-        _(
-            "One person strikes out at most %(most)d signatures at once. Nothing was changed: "
-            "choose fewer, or ask a colleague to do the rest."
-        )
-        % {"most": deciding.VOIDED_ALONE},
-    )
-    return redirect("studio-signatures", letter.slug)
 
 
 def _counted(letter: Letter, chosen: Sequence[UUID]) -> tuple[int, int]:

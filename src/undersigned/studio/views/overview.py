@@ -17,6 +17,7 @@ from undersigned.signatures.counting import read_counts
 from undersigned.signatures.figures import listed_by_day, mail_of, queue_of
 from undersigned.studio.event_words import LETTER_ACTS, act_words, actor_words, detail_words
 from undersigned.studio.pages import StudioRequest, letter_page, show
+from undersigned.studio.second_person import decisions_that_wait
 from undersigned.studio.shell import PARTS
 from undersigned.teams.queries import roles_in
 from undersigned.teams.rules import Act, allows
@@ -66,6 +67,7 @@ def overview(request: StudioRequest, letter: Letter) -> HttpResponse:
         "days": days_of(days, until=today),
         "queue": queue_of(letter),
         "mail": mail_of(letter),
+        "decisions_that_wait": decisions_that_wait(letter) if "queue" in urls else [],
         "events": _last_events(letter) if allows(roles, Act.SEE_EVENTS) else None,
     }
     return show(request, "overview.html", context, letter=letter, part="overview")

@@ -19,9 +19,11 @@ from undersigned.letters.places import country_names
 from undersigned.signatures.models import Decision
 from undersigned.signatures.reasons import DECLINE_REASONS
 from undersigned.studio.pages import StudioRequest, letter_page, show
+from undersigned.studio.second_person import decisions_that_wait
 from undersigned.studio.shell import held_count
 from undersigned.studio.signature_words import DECISIONS, reason_words
 from undersigned.studio.waiting import Waiting, held_in_order, neighbours, oldest_held, open_all
+from undersigned.studio.who_signs import who_signs
 from undersigned.teams.queries import roles_in
 from undersigned.teams.rules import Act, allows
 
@@ -48,6 +50,7 @@ def look(request: StudioRequest, letter: Letter) -> HttpResponse:
         "reason_words": reason_words(),
         "last": _last(request, letter) if allows(roles, Act.MODERATE) else None,
         "decision_words": DECISIONS,
+        "decisions_that_wait": decisions_that_wait(letter),
     }
     if at is not None:
         context |= _around(letter, rows, at)
@@ -73,7 +76,7 @@ def count(request: StudioRequest, letter: Letter) -> HttpResponse:
 def _last(request: StudioRequest, letter: Letter) -> Decision | None:
     """What the same person decided last, as long as they may still think of it."""
     since = timezone.now() - REMEMBERED
-    mine = letter.decisions.filter(actor=request.user.name, undone_at=None, at__gte=since)
+    mine = letter.decisions.filter(person=request.user, undone_at=None, waits=False, at__gte=since)
     return mine.order_by("-at").first()
 
 
@@ -98,6 +101,7 @@ def _around(letter: Letter, rows: list[Waiting], at: Waiting) -> dict[str, Any]:
         "next": to(after or before) or address,
         "here": to(at.row.pk),
         "country": country_names(get_language() or "en").get(country, ""),
+        **who_signs(at.row),
     }
 
 

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_safe
 
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_names
-from undersigned.signatures.authority.proving import outcome_sentence
 from undersigned.signatures.browsing import count_by_state, find_signatures
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.signatories import countries_of
-from undersigned.studio.forms.proving import ProofForm
+from undersigned.signatures.undoing import UNDOABLE
 from undersigned.studio.forms.signatures import SignatureFilter
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.signature_words import (
@@ -29,12 +28,12 @@ from undersigned.studio.signature_words import (
     SOURCES,
     STATES,
     VISIBILITIES,
-    authority_words,
     name_shown,
     reason_words,
     state_words,
 )
 from undersigned.studio.waiting import open_case
+from undersigned.studio.who_signs import who_signs
 from undersigned.teams.queries import roles_in
 from undersigned.teams.rules import Act, allows
 from undersigned.website.languages import own_name
@@ -95,18 +94,18 @@ def about(request: StudioRequest, letter: Letter, signature: UUID) -> HttpRespon
             "one": row,
             "row": _row(row, names),
             "facts_of": _facts(row),
-            "authority": authority_words(row, get_language() or "en"),
             "act_words": ACTS,
             "state_words": state_words(),
             "decision_words": DECISIONS,
             "reason_words": reason_words(),
             "notice_words": NOTICES,
             "changes": row.changes.order_by("id")[:100],
+            "undoable": UNDOABLE,
             "decisions": row.decided.select_related("decision").order_by("-pk")[:50],
             "corrections": row.corrections.order_by("-at")[:50],
             "notices": row.notices.order_by("not_before")[:50],
-            "checks": _checks(row),
             "waiting": open_case(row),
+            **who_signs(row),
             "country": names.get(row.country, ""),
             "next": here,
             "here": here,
@@ -164,23 +163,6 @@ def _facts(signature: Signature) -> dict[str, Any]:
         "language": own_name(signature.language),
         "source": SOURCES[signature.source],
     }
-
-
-def _checks(signature: Signature) -> list[dict[str, Any]]:
-    """Proofs that were asked for, each with what looking showed."""
-    words = dict(ProofForm.base_fields["method"].choices)  # type: ignore[attr-defined]
-    return [
-        {
-            "pk": check.pk,
-            "how": words[check.method],
-            "domain": check.domain,
-            "at": check.asked_at,
-            "by": check.asked_by,
-            "outcome": outcome_sentence(check),
-            "looks_again": check.check_at,
-        }
-        for check in signature.authority_checks.order_by("asked_at")[:20]
-    ]
 
 
 def _may(request: StudioRequest, letter: Letter) -> dict[str, bool]:
