@@ -19,8 +19,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from undersigned.letters.models import TAKING_STATES, Letter, LetterState
 from undersigned.letters.launching import put_up
+from undersigned.letters.models import TAKING_STATES, Letter, LetterState
 from undersigned.letters.publishing import Text
 from undersigned.mail.models import Message
 from undersigned.mail.outbox import PURPOSE, Mail

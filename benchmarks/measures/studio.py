@@ -89,9 +89,8 @@ def _spread_over_days(site: Site) -> None:
     while count_changes():
         pass
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {Change._meta.db_table} SET at = datetime('now', '-' || (id % {DAYS}) || ' days')"
-        )
+        table = Change._meta.db_table
+        cursor.execute(f"UPDATE {table} SET at = datetime('now', '-' || (id % {DAYS}) || ' days')")
     _spread_counts(DayCount, timezone.now())
     del site
 
@@ -120,8 +119,8 @@ def _hold(site: Site) -> None:
     """Confirmed signatures that wait for a person, with what the worker prepares for the queue."""
     from django.utils import timezone
 
-    from undersigned.signatures.preparing_cases import prepare_cases
     from undersigned.signatures.models import Signature, State
+    from undersigned.signatures.preparing_cases import prepare_cases
     from undersigned.signatures.worker_keys import WorkerKeys
     from undersigned.teams.installation import prepare_mail_key, prepare_studio_key
     from undersigned.vault.keys import Keyring

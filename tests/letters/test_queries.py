@@ -6,9 +6,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import published_letter, text
-from undersigned.letters.models import Letter, LetterState
 from undersigned.letters.launching import put_up
-from undersigned.letters.publishing import publish
+from undersigned.letters.models import Letter, LetterState
 from undersigned.letters.queries import letter_words, public_letter
 from undersigned.signatures.worker_keys import WorkerKeys
 

@@ -126,7 +126,9 @@ def test_signing_does_the_same_for_known_and_unknown_addresses(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", [s for s in LetterState if s not in TAKING_STATES])
-def test_only_an_open_letter_or_one_that_gathers_takes_signatures(keys: WorkerKeys, state: LetterState) -> None:
+def test_only_an_open_letter_or_one_that_gathers_takes_signatures(
+    keys: WorkerKeys, state: LetterState
+) -> None:
     closed = published_letter(keys, state=state)
 
     with pytest.raises(SigningClosed):

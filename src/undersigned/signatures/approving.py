@@ -27,8 +27,11 @@ from undersigned.signatures.deciding import (
 )
 from undersigned.signatures.models import Decided, Decision, Kind, Signature
 from undersigned.signatures.reasons import VOID_REASONS, find_reason
+from undersigned.teams.installation import studio_sealer
+from undersigned.vault.open import Opener
 
 
+PURPOSE = "decision"
 # What `Decision.act` says of decisions that were never carried out.
 REFUSED = "refused"
 TAKEN_BACK = "taken back"
@@ -44,10 +47,16 @@ class NothingToApprove(Exception):
 
 @transaction.atomic
 def ask_to_void(by: By, signatures: Collection[uuid.UUID], reason: str, words: str = "") -> Outcome:
-    """Propose to strike them out. Raises reasons.NoSuchReason, deciding.TooMany."""
+    """Propose to strike them out.
+
+    Raises reasons.NoSuchReason, deciding.TooMany, vault.seal.SealingKeyMissing.
+    """
     find_reason(VOID_REASONS, reason, words)
+    sealer = studio_sealer()
     rows = lock(by, signatures, STANDS)
-    decision = note(by, "void", rows, reason, waits=True, words=words)
+    decision = note(by, "void", rows, reason, waits=True)
+    sealed = sealer.seal(decision.pk, PURPOSE, words.encode())
+    Decision.objects.filter(pk=decision.pk).update(sealed_words=sealed)
     return finish(by, decision, rows, signatures, act="ask to void signatures")
 
 
@@ -56,9 +65,16 @@ def waiting_decisions(letter: Letter) -> QuerySet[Decision]:
     return letter.decisions.filter(waits=True).order_by("at")
 
 
+def words_of(decision: Decision, opener: Opener) -> str:
+    """What the signers are to read beside the reason; raises vault.open.CannotOpen."""
+    return opener.open(decision.pk, PURPOSE, bytes(decision.sealed_words or b"")).decode()
+
+
 @transaction.atomic
-def approve(by: By, decision: uuid.UUID) -> Outcome:
-    """Carry it out. Raises SamePerson, NothingToApprove.
+def approve(by: By, decision: uuid.UUID, opener: Opener) -> Outcome:
+    """Carry it out. `opener` is the studio's.
+
+    Raises SamePerson, NothingToApprove, vault.open.CannotOpen.
 
     Left out is what is not as it was when the decision was asked for.
     """
@@ -69,9 +85,9 @@ def approve(by: By, decision: uuid.UUID) -> Outcome:
     rows = _as_they_were(by, noted)
     kept = {signature.pk for signature in rows}
     row.decided.exclude(signature__in=kept).delete()
-    words, row.words = row.words, ""
+    words, row.sealed_words = words_of(row, opener), None
     row.waits, row.approved_by, row.at = False, by.actor, timezone.now()
-    row.save(update_fields=["waits", "approved_by", "at", "words"])
+    row.save(update_fields=["waits", "approved_by", "at", "sealed_words"])
     strike_out(rows, row.reason, row.at)
     tell(rows, telling.VOID, row, find_reason(VOID_REASONS, row.reason, words), words)
     _trail(by, row, "approve decision", len(rows))
@@ -110,8 +126,8 @@ def _waiting(by: By, decision: uuid.UUID) -> Decision:
 def _end(by: By, row: Decision, act: str, event: str) -> None:
     """It stays in the trail of its signatures as something that was asked for."""
     _trail(by, row, event, row.decided.count())
-    row.act, row.waits, row.words = act, False, ""
-    row.save(update_fields=["act", "waits", "words"])
+    row.act, row.waits, row.sealed_words = act, False, None
+    row.save(update_fields=["act", "waits", "sealed_words"])
 
 
 def _as_they_were(by: By, noted: Sequence[Decided]) -> list[Signature]:

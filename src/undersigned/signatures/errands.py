@@ -61,9 +61,7 @@ def finish(errand: Errand, **columns: object) -> None:
 
 def fail(errand: Errand, sentence: str) -> None:
     """Given up, with a sentence; one that was cancelled meanwhile stays so."""
-    _ours(errand).update(
-        state=ErrandState.FAILED, ended_at=timezone.now(), outcome=sentence[:300]
-    )
+    _ours(errand).update(state=ErrandState.FAILED, ended_at=timezone.now(), outcome=sentence[:300])
 
 
 def cancel(errand: Errand) -> bool:

@@ -6,6 +6,7 @@ import base64
 import datetime
 import hmac
 import ipaddress
+import logging
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,7 +23,10 @@ from django.utils import translation
 from undersigned.teams.installation import INSTALLATION
 from undersigned.teams.models import Person
 from undersigned.teams.writing import write_to
+from undersigned.vault.seal import SealingKeyMissing
 from undersigned.vault.tokens import open_under_token, seal_under_token
+
+log = logging.getLogger(__name__)
 
 _DOCUMENTATION = ipaddress.ip_network("2001:db8::/32")  # RFC 3849: no machine has these
 _PURPOSE = "second factor"
@@ -56,7 +60,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no t
         with translation.override(person.language):
             subject = render_to_string(f"{template_prefix}_subject.txt", words).strip()
             text = render_to_string(f"{template_prefix}_message.txt", words)
-        write_to(person.email, person.language, subject, text, topic="account")
+        try:
+            write_to(person.email, person.language, subject, text, topic="account")
+        except SealingKeyMissing:
+            # What the mail is about has happened; it must not look as if it had not.
+            log.error("A mail to staff was not queued: run `undersigned setup` to make its key.")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A stand-in for today: attempts can be counted, and no address is ever stored."""

@@ -38,8 +38,8 @@ def from_this_site(
 
     `Sec-Fetch-Site` is exact where it is sent (not on plain HTTP beyond loopback); `Origin` is
     compared with the host that was asked and with the site's own. Neither: no browser, or a very
-    old one; the form's stamp still stands between it and us. Not so for somebody who is `signed_in`:
-    the studio's forms have no stamps.
+    old one; the form's stamp still stands between it and us. Not so for somebody `signed_in`: the
+    studio's forms have no stamps.
     """
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}

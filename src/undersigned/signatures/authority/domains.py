@@ -34,9 +34,7 @@ def clean_domain(text: str) -> str:
     """
     name = text.strip()
     plain = name.removesuffix(".")
-    if (
-        _PLAIN.fullmatch(plain) and "xn--" not in plain
-    ):  # most are; it is faster by far
+    if _PLAIN.fullmatch(plain) and "xn--" not in plain:  # most are; it is faster by far
         return plain
     try:
         # `encode` maps other spellings of the dot too (。)

@@ -35,7 +35,8 @@ class Decision(models.Model):
     """What a moderator did to one signature or to many, so that it can be undone.
 
     `waits`: nothing is done yet, a second person has to approve (`signatures.approving`); until
-    then `words` keeps what the signers are to read. `person` tells namesakes apart.
+    then `sealed_words` keeps what the signers are to read, sealed to the studio under this row's
+    id, purpose `decision`. `person` tells namesakes apart.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,7 +48,7 @@ class Decision(models.Model):
     undone_at = models.DateTimeField(null=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     waits = models.BooleanField(default=False)
-    words = models.TextField(blank=True)
+    sealed_words = models.BinaryField(null=True)
     approved_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
