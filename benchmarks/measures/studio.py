@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LISTED = 100_000
 HELD = 1_000
+REGISTERED = 20_000
 TIMES = 5
 GOAL = 200.0
 DAYS = 400
@@ -31,13 +32,17 @@ def measure(site: Site, options: Options) -> Result:
     short = Signature.objects.filter(letter__slug=site.slug, state="listed").count()
     lengthen(site, LISTED - short)
     _spread_over_days(site)
+    _register()
     _hold(site)
     slowest: list[tuple[float, str]] = []
     for name, path in _pages(site):
         _ask(client, path)
         times = [_ask(client, path) for _ in range(TIMES)]
         slowest.append((result.add(name, times, "ms", at_most=GOAL), name))
-    result.note(f"{LISTED:,} listed over {DAYS} days, {HELD:,} held. Slowest: {max(slowest)[1]}.")
+    result.note(
+        f"{LISTED:,} listed over {DAYS} days, {HELD:,} held, "
+        f"{REGISTERED:,} in the registry. Slowest: {max(slowest)[1]}."
+    )
     del options
     return result
 
@@ -113,6 +118,24 @@ def _spread_counts(model: Any, now: Any) -> None:
         for day in range(1, DAYS)
     ]
     model.objects.bulk_create(copies, batch_size=1_000, ignore_conflicts=True)
+
+
+def _register() -> None:
+    """A registry as several coalitions would have it."""
+    from undersigned.signatures.models import Organisation
+
+    Organisation.objects.bulk_create(
+        [
+            Organisation(
+                name=f"Society {each}",
+                search=f"society {each}",
+                domains=[f"society-{each}.example.org"],
+                country="KE",
+            )
+            for each in range(REGISTERED)
+        ],
+        batch_size=1_000,
+    )
 
 
 def _hold(site: Site) -> None:
