@@ -23,7 +23,7 @@ GRANT SELECT ON
   signatures_tally, signatures_daycount, signatures_organisation, signatures_case,
   signatures_decision, signatures_decided, signatures_correction, signatures_notice,
   signatures_holdingrule, signatures_authoritycheck, signatures_sweep, signatures_importbatch,
-  signatures_export, signatures_lookup
+  signatures_export, signatures_lookup, signatures_vouching
   TO "undersigned-web";
 
 -- Sign; confirm; "this wasn't me"; ask for a new link; renew or leave
@@ -41,7 +41,11 @@ GRANT INSERT ON signatures_decision, signatures_decided, signatures_correction, 
   signatures_holdingrule, signatures_authoritycheck, signatures_organisation, signatures_sweep,
   signatures_importbatch, signatures_tally, signatures_daycount TO "undersigned-web";
 GRANT UPDATE ON signatures_organisation TO "undersigned-web";
-GRANT UPDATE (undone_at) ON signatures_decision TO "undersigned-web";
+GRANT UPDATE (act, at, undone_at, waits, sealed_words, approved_by) ON signatures_decision
+  TO "undersigned-web";
+GRANT DELETE ON signatures_decided TO "undersigned-web";
+GRANT INSERT ON signatures_vouching TO "undersigned-web";
+GRANT UPDATE (taken_back_at) ON signatures_vouching TO "undersigned-web";
 GRANT UPDATE (is_applied, is_withdrawn) ON signatures_correction TO "undersigned-web";
 GRANT UPDATE (is_active) ON signatures_holdingrule TO "undersigned-web";
 GRANT UPDATE (is_stale) ON signatures_case TO "undersigned-web";
