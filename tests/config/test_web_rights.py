@@ -43,20 +43,25 @@ def granted(transactional_db: None) -> Iterator[None]:
     """The role exists, with the rights of the file."""
     words = FILE.read_text(encoding="utf-8").replace("BEGIN;", "").replace("COMMIT;", "")
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE ROLE {ROLE}")
-        cursor.execute(words)
+        cursor.execute(f"CREATE ROLE {_role()}")
+        cursor.execute(words.replace(ROLE, _role()))
     yield
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
-        cursor.execute(f"DROP OWNED BY {ROLE}")
-        cursor.execute(f"DROP ROLE {ROLE}")
+        cursor.execute(f"DROP OWNED BY {_role()}")
+        cursor.execute(f"DROP ROLE {_role()}")
+
+
+def _role() -> str:
+    """One for each test process: a server's databases share their roles."""
+    return f'"undersigned-web-{connection.settings_dict["NAME"]}"'
 
 
 @contextmanager
 def as_web() -> Iterator[None]:
     """What is done in the block is done with the web's rights."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {ROLE}")
+        cursor.execute(f"SET ROLE {_role()}")
     try:
         yield
     finally:

@@ -58,7 +58,7 @@ def test_it_waits_for_the_worker_and_asks_how_far_it_is(owner: Colleague, letter
     shown = owner.get(page(export)).text
     assert "Waiting for the worker" in shown
     assert f'hx-get="{page(export)}progress/"' in shown
-    assert "<noscript><meta http-equiv=refresh content=5></noscript>" in shown
+    assert "<noscript><p><a href=\"\">Look again</a></p></noscript>" in shown
 
 
 def test_while_it_is_written_it_says_how_far_it_is(owner: Colleague, letter: Letter) -> None:
@@ -164,7 +164,10 @@ def test_another_owner_approves_addresses_and_not_the_one_who_asked(
     assert write_exports(keys) == 1
     bo.post(f"{page(export)}approve/")
     assert "There is nothing to approve any more." in bo.get(page(export)).text
-    answer = owner.post(f"{page(export)}file/")
+    # Whoever finds the computer unlocked is asked who they are.
+    asked = owner.post(f"{page(export)}file/")
+    assert asked["Location"].startswith("/studio/account/reauthenticate/?next=")
+    answer = ana.post(f"{page(export)}file/")
     assert b"ana@example.org" in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
 
