@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.builders import confirmed, listed, published_letter
 from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures import deciding
+from undersigned.signatures import approving, deciding
 from undersigned.signatures.approving import (
     NothingToApprove,
     SamePerson,
-    approve,
     ask_to_void,
     refuse,
     take_back,
@@ -22,9 +23,14 @@ from undersigned.signatures.deciding import By, TooManyForOne, decline, hold, me
 from undersigned.signatures.holding import let_pass
 from undersigned.signatures.models import Decided, Decision, Kind, Notice, Signature, State
 from undersigned.signatures.reasons import NoSuchReason
+from undersigned.signatures.telling import words_of
 from undersigned.signatures.undoing import CannotUndo, undo
 from undersigned.signatures.worker_keys import WorkerKeys
-from undersigned.teams.models import Person
+from undersigned.teams.installation import prepare_studio_key, studio_opener
+from undersigned.teams.models import Installation, Person
+from undersigned.vault.seal import SealingKeyMissing
+
+Approve = Callable[[By, uuid.UUID], deciding.Outcome]
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +39,18 @@ pytestmark = pytest.mark.django_db
 def two_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two signatures may go by one person; the third takes another."""
     monkeypatch.setattr(deciding, "VOIDED_ALONE", 2)
+
+
+@pytest.fixture(autouse=True)
+def studio_key(tmp_path: Path, db: None) -> Path:
+    prepare_studio_key(tmp_path / "web")
+    return tmp_path / "web"
+
+
+@pytest.fixture
+def approve(studio_key: Path) -> Approve:
+    """As the web does it, which holds the studio's key."""
+    return lambda who, decision: approving.approve(who, decision, studio_opener(studio_key))
 
 
 @pytest.fixture
@@ -74,10 +92,14 @@ def struck_out(letter: Letter) -> int:
     return letter.signatures.filter(state=State.VOID).count()
 
 
-def test_what_one_asks_for_another_approves(ana: By, bo: By, rows: list[Signature]) -> None:
+def test_what_one_asks_for_another_approves(
+    ana: By, bo: By, rows: list[Signature], approve: Approve, keys: WorkerKeys
+) -> None:
     with pytest.raises(TooManyForOne):
         void(ana, ids(rows), "fraud")
     decision = asked(ana, rows)
+    decision.refresh_from_db()
+    assert b"asked them" not in bytes(decision.sealed_words or b"")
     assert struck_out(ana.letter) == 0
     assert not Notice.objects.exists()
     assert list(waiting_decisions(ana.letter)) == [decision]
@@ -86,17 +108,18 @@ def test_what_one_asks_for_another_approves(ana: By, bo: By, rows: list[Signatur
     assert struck_out(ana.letter) == 3
     assert not waiting_decisions(ana.letter).exists()
     decision.refresh_from_db()
-    assert (decision.actor, decision.approved_by, decision.words) == ("Ana", "Bo", "")
+    assert (decision.actor, decision.approved_by, decision.sealed_words) == ("Ana", "Bo", None)
     assert {notice.not_before for notice in Notice.objects.all()} == {
         decision.at + deciding.TOLD_AFTER
     }
-    assert {notice.words for notice in Notice.objects.all()} == {
+    opener = keys.opener(ana.letter.pk)
+    assert {words_of(notice, opener) for notice in Notice.objects.all()} == {
         "We have reason to think that it was not given by whom it names.\n\nWe asked them."
     }
 
 
 def test_the_trail_says_who_asked_and_who_approved_but_no_signers_name(
-    ana: By, bo: By, rows: list[Signature]
+    ana: By, bo: By, rows: list[Signature], approve: Approve
 ) -> None:
     approve(bo, asked(ana, rows).pk)
     events = LetterEvent.objects.filter(act__contains="void") | LetterEvent.objects.filter(
@@ -110,19 +133,21 @@ def test_the_trail_says_who_asked_and_who_approved_but_no_signers_name(
     assert "asked them" not in str(list(events.values()))
 
 
-def test_nobody_approves_what_they_asked_for_themselves(ana: By, rows: list[Signature]) -> None:
+def test_nobody_approves_what_they_asked_for_themselves(
+    ana: By, rows: list[Signature], approve: Approve
+) -> None:
     decision = asked(ana, rows)
     with pytest.raises(SamePerson):
         approve(ana, decision.pk)
     assert struck_out(ana.letter) == 0
 
 
-def test_a_namesake_is_somebody_else(ana: By, rows: list[Signature]) -> None:
+def test_a_namesake_is_somebody_else(ana: By, rows: list[Signature], approve: Approve) -> None:
     assert approve(by(ana.letter, "Ana"), asked(ana, rows).pk).done == 3
 
 
 def test_what_has_changed_meanwhile_is_left_out(
-    ana: By, bo: By, rows: list[Signature], keys: WorkerKeys
+    ana: By, bo: By, rows: list[Signature], keys: WorkerKeys, approve: Approve
 ) -> None:
     decision = asked(ana, rows)
     hold(bo, [rows[0].pk])
@@ -135,7 +160,9 @@ def test_what_has_changed_meanwhile_is_left_out(
     assert undo(bo, decision.pk).done == 1
 
 
-def test_where_all_has_changed_nothing_is_done(ana: By, bo: By, rows: list[Signature]) -> None:
+def test_where_all_has_changed_nothing_is_done(
+    ana: By, bo: By, rows: list[Signature], approve: Approve
+) -> None:
     decision = asked(ana, rows)
     hold(bo, ids(rows))
     outcome = approve(bo, decision.pk)
@@ -144,7 +171,7 @@ def test_where_all_has_changed_nothing_is_done(ana: By, bo: By, rows: list[Signa
 
 
 def test_an_approved_decision_is_undone_like_any_other(
-    ana: By, bo: By, rows: list[Signature]
+    ana: By, bo: By, rows: list[Signature], approve: Approve
 ) -> None:
     decision = asked(ana, rows)
     with pytest.raises(CannotUndo):
@@ -155,15 +182,15 @@ def test_an_approved_decision_is_undone_like_any_other(
 
 
 def test_refused_it_stays_in_the_trail_and_changes_nothing(
-    ana: By, bo: By, rows: list[Signature]
+    ana: By, bo: By, rows: list[Signature], approve: Approve
 ) -> None:
     decision = asked(ana, rows)
     refuse(bo, decision.pk)
     decision.refresh_from_db()
-    assert (decision.act, decision.waits, decision.words) == ("refused", False, "")
+    assert (decision.act, decision.waits, decision.sealed_words) == ("refused", False, None)
     assert struck_out(ana.letter) == 0
     assert LetterEvent.objects.get(act="refuse decision").actor == "Bo"
-    assert let_pass(ids(rows)) == set(), "nobody has looked at them and found them right"
+    assert let_pass(ids(rows[:2])) == set(), "nobody has looked at them and found them right"
     for answer in (approve, refuse, take_back, undo):
         with pytest.raises((NothingToApprove, CannotUndo)):
             answer(bo, decision.pk)
@@ -174,16 +201,23 @@ def test_only_whoever_asked_takes_it_back(ana: By, bo: By, rows: list[Signature]
     with pytest.raises(NothingToApprove):
         take_back(bo, decision.pk)
     take_back(ana, decision.pk)
-    assert Decision.objects.get().act == "taken back"
+    decision.refresh_from_db()
+    assert decision.act == "taken back"
     assert LetterEvent.objects.get(act="take back decision").actor == "Ana"
 
 
 def test_a_decision_of_another_letter_is_out_of_reach(
-    ana: By, rows: list[Signature], keys: WorkerKeys
+    ana: By, rows: list[Signature], keys: WorkerKeys, approve: Approve
 ) -> None:
     elsewhere = by(published_letter(keys), "Bo")
     with pytest.raises(NothingToApprove):
         approve(elsewhere, asked(ana, rows).pk)
+
+
+def test_without_the_studios_key_nothing_is_asked(ana: By, rows: list[Signature]) -> None:
+    Installation.objects.update(studio_key=None)
+    with pytest.raises(SealingKeyMissing):
+        asked(ana, rows)
 
 
 def test_a_reason_is_asked_for(ana: By, rows: list[Signature]) -> None:
@@ -223,10 +257,11 @@ def test_declining_what_was_never_listed_is_one_persons_work(
 
 
 def test_what_was_undone_or_approved_or_is_a_day_old_does_not_count(
-    ana: By, bo: By, rows: list[Signature]
+    ana: By, bo: By, rows: list[Signature], approve: Approve
 ) -> None:
-    approve(bo, asked(ana, rows).pk)
-    undo(ana, Decision.objects.get().pk)
+    decision = asked(ana, rows)
+    approve(bo, decision.pk)
+    undo(ana, decision.pk)
     first = void(ana, ids(rows[:2]), "fraud").decision
     assert first is not None
     undo(ana, first.pk)

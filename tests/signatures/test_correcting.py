@@ -211,3 +211,13 @@ def test_one_that_was_altered_is_left_out(
     assert entry(row)[0] == "Ana"
     assert f"A correction of signature {row.pk} cannot be opened" in caplog.text
     assert row.state == State.LISTED
+
+
+def test_what_is_corrected_while_its_owner_leaves_is_not_written(by: By, keys: WorkerKeys) -> None:
+    """No place in clear of somebody who is not on the list any more."""
+    row = listed(by.letter, keys)
+    correct(by, row.pk, {"place": "Village of Canaries"})
+    Signature.objects.filter(pk=row.pk).update(state=State.WITHDRAWN)
+    assert apply_corrections(keys) == 1
+    row.refresh_from_db()
+    assert (row.place, row.country) == ("", "")

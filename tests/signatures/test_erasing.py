@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,14 @@ from undersigned.letters.models import Letter, LetterEvent
 from undersigned.mail.models import Message
 from undersigned.signatures.counting import count_changes, read_counts, recount
 from undersigned.signatures.erasing import Erasure, erase, foresee
+from undersigned.signatures.exporting.writing import remove_expired
 from undersigned.signatures.mailboxes import NOT_ME
 from undersigned.signatures.models import (
     AuthorityCheck,
     Case,
     Change,
     Correction,
+    Export,
     Notice,
     Organisation,
     Signature,
@@ -186,3 +189,21 @@ def test_what_a_held_organisation_showed_is_forgotten(letter: Letter, keys: Work
     row.refresh_from_db()
     shown = (row.authority, row.authority_domain, row.authority_by)
     assert (*shown, row.authority_on, row.organisation_id) == ("", "", "", None, None)
+
+
+def test_a_file_that_still_holds_the_person_ends_at_once(letter: Letter, keys: WorkerKeys) -> None:
+    row = listed(letter, keys)
+    export = Export.objects.create(
+        letter=letter,
+        form="csv",
+        preset="public",
+        language="en",
+        actor="Ana",
+        state="done",
+        sealed_key=b"key",
+        expires_at=NOW + timedelta(hours=20),
+    )
+    erase([row.pk], NOW, actor="Ola")
+    assert remove_expired(keys) == 1
+    export.refresh_from_db()
+    assert export.sealed_key is None

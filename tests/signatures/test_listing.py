@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.signatures.canaries import everything_stored
 from undersigned.letters.models import Letter
 from undersigned.signatures import listing
 from undersigned.signatures.counting import count_changes, read_counts
+from undersigned.signatures.deciding import By, hold
 from undersigned.signatures.folding import sort_key
 from undersigned.signatures.listing import (
     BATCH,
@@ -19,6 +22,7 @@ from undersigned.signatures.listing import (
     read_details,
 )
 from undersigned.signatures.models import Change, Kind, Signature, State, Visibility
+from undersigned.signatures.reading import Read
 from undersigned.signatures.rules import Act, Details
 from undersigned.signatures.signatories import find_signatories, first_signatories
 from undersigned.signatures.worker_keys import WorkerKeys

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 
-from tests.builders import listed
-from undersigned.letters.models import Letter, LetterEvent
+from tests.builders import listed, published_letter
+from undersigned.letters.models import Letter, LetterEvent, LetterState
 from undersigned.signatures import organisations
 from undersigned.signatures.addresses import AddressRefused
 from undersigned.signatures.authority.domains import DomainRefused
@@ -16,6 +17,7 @@ from undersigned.signatures.models import Kind, Organisation, Signature
 from undersigned.signatures.organisations import (
     DomainTaken,
     NoSuchOrganisation,
+    OthersRelyOnIt,
     TooManyNames,
     UnknownCountry,
     add_alias,
@@ -29,6 +31,7 @@ from undersigned.signatures.organisations import (
 )
 from undersigned.signatures.rules import NameRefused
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.teams.models import Person, Team
 
 
 @pytest.fixture
@@ -174,3 +177,42 @@ def test_listed_organisations_are_entered(letter: Letter, keys: WorkerKeys) -> N
     assert entries[proven].domains == ["hiper.org"]
     assert entries[claimed].domains == []
     assert Signature.objects.get(pk=hidden.pk).organisation_id is None
+
+
+def teammate(team: Team, name: str = "Mo") -> Person:
+    return Person.objects.create(email=f"{name.lower()}@example.org", name=name)
+
+
+def test_what_other_teams_rely_on_is_changed_by_the_host_alone(by: By, keys: WorkerKeys) -> None:
+    """Domains and contacts are evidence in their queues too."""
+    team = Team.objects.create(name="Coalition")
+    ours = By(published_letter(keys, team=team), "Mo", teammate(team).pk)
+    entry, other = register(by, "Shared Society"), register(by, "Shared Society, Ltd")
+    assert link(ours, listed(ours.letter, keys, kind=Kind.ORGANISATION).pk, entry.pk)
+    acts: list[Callable[[By], object]] = [
+        lambda who: add_domain(who, entry.pk, "https://shared.example.com"),
+        lambda who: set_contact(who, entry.pk, "info@shared.example.com"),
+        lambda who: merge_organisations(who, other.pk, entry.pk),
+        lambda who: merge_organisations(who, entry.pk, other.pk),
+    ]
+    stranger = teammate(team, "Eve")
+    theirs = By(by.letter, "Eve", stranger.pk)
+    for act in acts:
+        with pytest.raises(OthersRelyOnIt):
+            act(theirs)
+    add_alias(theirs, entry.pk, "Sociedad Compartida")
+    acts[0](ours)
+    Person.objects.filter(pk=stranger.pk).update(is_host=True)
+    for act in acts[:3]:
+        act(theirs)
+
+
+def test_nobody_learns_who_signs_a_letter_before_its_launch(by: By, keys: WorkerKeys) -> None:
+    """All teams read the registry; founders are under embargo."""
+    listed(by.letter, keys, name="Early Society", kind=Kind.ORGANISATION)
+    Letter.objects.update(state=LetterState.GATHERING)
+    assert register_listed(keys) == 0
+    assert found("early") == []
+    Letter.objects.update(state=LetterState.OPEN)
+    assert register_listed(keys) == 1
+    assert found("early") == ["Early Society"]

@@ -103,6 +103,7 @@ def test_the_mail_carries_the_organisers_words(letter: Letter, keys: WorkerKeys)
 
 def test_leaving_empties_the_entry_and_the_count(letter: Letter, keys: WorkerKeys) -> None:
     signature = listed(letter, keys, title="Teacher", affiliation="School")
+    Signature.objects.update(place="Lima", sorts_as="Example, Ana")  # as corrected
     change_text(letter)
     token = link_in_mail(keys)
 
@@ -112,6 +113,7 @@ def test_leaving_empties_the_entry_and_the_count(letter: Letter, keys: WorkerKey
     assert signature.state == State.WITHDRAWN
     shown = (signature.name, signature.title, signature.affiliation, signature.search)
     assert (*shown, bytes(signature.sort_key)) == ("", "", "", "", b"")
+    assert (signature.place, signature.sorts_as) == ("", "")
     assert counts(letter) == Counts(organisations=0, people=0, countries=0)
     assert renew(token) is Renewal.UNKNOWN
 

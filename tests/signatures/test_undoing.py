@@ -6,12 +6,14 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from tests.builders import confirmed, listed, published_letter
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures.counting import count_changes, read_counts, recount
 from undersigned.signatures.deciding import By, Outcome, accept, decline, hold, merge, void
 from undersigned.signatures.enrolling import Enrolled, enroll
+from undersigned.signatures.erasing import erase
 from undersigned.signatures.listing import list_confirmed
 from undersigned.signatures.models import Kind, Notice, Signature, State
 from undersigned.signatures.undoing import CannotUndo, undo
@@ -164,3 +166,20 @@ def test_a_decision_is_undone_once_and_by_its_own_letter(by: By, keys: WorkerKey
         "signatures": 1,
         "what": "accept",
     }
+
+
+@pytest.mark.parametrize("decide", DECISIONS)
+def test_whoever_was_erased_meanwhile_is_not_brought_back(
+    by: By, keys: WorkerKeys, decide: Callable[[By, Signature], Outcome]
+) -> None:
+    row = listed(by.letter, keys)
+    other = listed(by.letter, keys)
+    before = facts(row)
+    decision = of(decide(by, row))
+    erase([row.pk], timezone.now(), actor="Ola")
+    after = facts(row)
+    assert after != before
+    undo(by, decision)
+    list_confirmed(keys)
+    assert facts(row) == after
+    assert facts(other) == before

@@ -67,7 +67,9 @@ def _writes_and_publishes(ana: Organiser) -> None:
     ana.page.locator("[name=addressee]").fill("To the council")
     ana.page.locator("[name=body]").fill("We ask for clean air.\n\nWe ask for it nwo.")
     preview = ana.page.frame_locator("iframe.preview")
-    expect(preview.locator("article.letter")).to_contain_text("We ask for clean air.", timeout=15_000)
+    expect(preview.locator("article.letter")).to_contain_text(
+        "We ask for clean air.", timeout=15_000
+    )
     ana.presses("Save")
 
     ana.goes_to("editions/")

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
-from tests.builders import confirmed, listed, mails, signed
+from tests.builders import confirmed, listed, signed
 from tests.signatures.canaries import everything_stored
 from tests.signatures.importing.workbooks_made import made_xlsx
 from tests.studio.people import Colleague, somebody
@@ -25,7 +25,6 @@ from tests.studio.signing_in_again import JustProved
 from undersigned.letters.models import Letter
 from undersigned.signatures.correcting import apply_corrections
 from undersigned.signatures.exporting.writing import write_exports
-from undersigned.signatures.looking_up import answer_look_ups
 from undersigned.signatures.models import Export, ImportBatch, Kind, Notice, Signature, Visibility
 from undersigned.signatures.notices import write_notices
 from undersigned.signatures.notifying import answer_pending
@@ -60,8 +59,10 @@ def everything_somewhere(log: pytest.LogCaptureFixture) -> str:
     found = [everything_stored(), log.text.casefold()]
     name = Path(str(connection.settings_dict["NAME"]))
     files = [*name.parent.glob(f"{name.name}*")] if connection.vendor == "sqlite" else []
-    for path in (*files, *_files(Path(settings.DATA) / "media")):
-        found.append(path.read_bytes().decode("utf-8", "replace").casefold())
+    found += [
+        path.read_bytes().decode("utf-8", "replace").casefold()
+        for path in (*files, *_files(Path(settings.DATA) / "media"))
+    ]
     return "\n".join(found)
 
 

@@ -22,7 +22,9 @@ from django.utils import timezone
 from tests.builders import listed, published_letter
 from tests.studio.people import signed_in, somebody
 from undersigned.letters.models import Handover, Letter
-from undersigned.signatures.models import Export
+from undersigned.signatures.approving import ask_to_void
+from undersigned.signatures.deciding import By
+from undersigned.signatures.models import Export, Vouching
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.studio.urls import urlpatterns
 from undersigned.teams.models import Invitation, Membership, Person, Role, Team
@@ -56,12 +58,25 @@ def a_handover(letter: Letter, keys: WorkerKeys) -> object:
     ).pk
 
 
+def a_decision(letter: Letter, keys: WorkerKeys) -> object:
+    asked = ask_to_void(By(letter, "Ana"), [listed(letter, keys).pk], "fraud").decision
+    return asked.pk if asked else None
+
+
+def a_vouching(letter: Letter, keys: WorkerKeys) -> object:
+    return Vouching.objects.create(
+        signature=listed(letter, keys), names="Trust", sealed=b"", actor="Ana", at=timezone.now()
+    ).pk
+
+
 # What addresses name beyond `slug` and `team`, made for the letter: one line for each.
 MADE: dict[str, Callable[[Letter, WorkerKeys], object]] = {
     "member": a_member,
     "invitation": an_invitation,
     "export": an_export,
     "handover": a_handover,
+    "decision": a_decision,
+    "taken": a_vouching,
     "signature": lambda letter, keys: listed(letter, keys).pk,
 }
 

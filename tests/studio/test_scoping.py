@@ -19,7 +19,7 @@ from django.utils import timezone
 from tests.builders import confirmed, listed, published_letter
 from tests.studio.people import Colleague, somebody, team_called
 from tests.studio.signing_in_again import JustProved
-from tests.studio.test_roles_walk import GIVEN, PAGES
+from tests.studio.test_roles_walk import GIVEN, PAGES, a_decision
 from undersigned.letters.drafting import draft_of, save
 from undersigned.letters.models import Handover, Letter
 from undersigned.signatures import correcting, deciding, looking_up, sweeping
@@ -29,7 +29,7 @@ from undersigned.signatures.exporting import asking
 from undersigned.signatures.exporting.presets import PRESETS
 from undersigned.signatures.holding_rules import Condition, RuleKind, add_rule
 from undersigned.signatures.importing import bringing
-from undersigned.signatures.models import HoldingRule, Kind, Signature
+from undersigned.signatures.models import HoldingRule, Kind, Signature, Vouching
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import studio_sealer
 from undersigned.teams.models import Invitation, Membership, Person, Role, Team
@@ -113,6 +113,9 @@ def things_of(letter: Letter, keys: WorkerKeys) -> dict[str, object]:
         "correction": correcting.correct(by, signature.pk, {"name": "Bea Right"}).pk,
         "check": ask_for_proof(by, organisation.pk, "dns", "example.org").pk,
         "look_up": a_look_up(letter),
+        "taken": Vouching.objects.create(
+            signature=organisation, names=SECRET, sealed=b"", actor=SECRET, at=timezone.now()
+        ).pk,
     }
 
 
@@ -162,11 +165,13 @@ def test_what_another_team_has_is_not_there(
 ) -> None:
     """Exactly as for an id that nobody has: the same answer, and nothing has changed."""
     there = things_of(theirs, keys)
+    waiting = {**there, "decision": a_decision(theirs, keys)}
     before = stored()
     wrong: dict[str, object] = {}
-    for name, page in PAGES.items():
+    pages = [(name, page, of) for of in (there, waiting) for name, page in PAGES.items()]
+    for name, page, there in pages:
         ids = page.pattern.converters.keys() - {*GIVEN, *NO_IDS, *SHARED}
-        if not ids:
+        if not ids or (there is waiting and "decision" not in ids):
             continue
         named = {key: there[key] for key in ids}
         made_up = {key: uuid4() if isinstance(there[key], UUID) else 987_654 for key in ids}
@@ -267,7 +272,9 @@ def test_lists_hold_nothing_of_another_team(
     seen: dict[str, list[str]] = {}
     for name, path in lists_of(letter).items():
         answer = owner.get(path)
-        found = [str(one) for key, one in there.items() if str(one) in answer.text and len(str(one)) > 9]
+        found = [
+            str(one) for key, one in there.items() if str(one) in answer.text and len(str(one)) > 9
+        ]
         if SECRET in answer.text or "Bea S" in answer.text or found:
             seen[name] = found
     assert seen == {}

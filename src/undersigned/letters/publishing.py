@@ -69,9 +69,8 @@ def publish(
     """
     if letter.source_language not in {text.language for text in texts}:
         raise ValueError("The text in the letter's own language is missing.")
-    letter = (
-        Letter.objects.select_for_update(of=("self",)).select_related("edition").get(pk=letter.pk)
-    )
+    # Its edition is read after the lock: PostgreSQL would join the one from before the wait.
+    letter = Letter.objects.select_for_update().defer("logo").get(pk=letter.pk)
     if not letter.sealing_key:
         raise KeyNotReady
     before, manifest = letter.edition, manifest_hash(texts)

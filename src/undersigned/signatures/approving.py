@@ -30,7 +30,6 @@ from undersigned.signatures.reasons import VOID_REASONS, find_reason
 from undersigned.teams.installation import studio_sealer
 from undersigned.vault.open import Opener
 
-
 PURPOSE = "decision"
 # What `Decision.act` says of decisions that were never carried out.
 REFUSED = "refused"

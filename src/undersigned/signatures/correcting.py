@@ -137,6 +137,8 @@ def _apply(correction: Correction, keys: WorkerKeys) -> int:
 
 def _rewrite(row: Signature, entry: Shown) -> None:
     """Country and place at once, in the count too; names only where they are shown already."""
+    if row.state not in _CORRECTABLE:
+        return  # who left in the meantime, or is struck out, gets it if they ever come back
     if row.state != State.LISTED:
         row.country, row.place = entry.country, entry.place
         save_columns([row], ("country", "place"))

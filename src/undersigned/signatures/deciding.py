@@ -133,11 +133,14 @@ def merge(by: By, keep: uuid.UUID, others: Collection[uuid.UUID]) -> Outcome:
 
     Their owners are told, since two people may share a name. Raises NothingToKeep, TooManyForOne.
     """
-    if not by.letter.signatures.filter(STANDS, pk=keep).exists():
-        raise NothingToKeep
     going = [other for other in others if other != keep]
     _check_alone(by, going, STANDS)
-    rows = lock(by, going, STANDS)
+    # The one that stays is locked too: two who merge the same two crosswise must not lose both.
+    standing = Signature.objects.filter(STANDS, letter=by.letter, pk__in=[keep, *going])
+    found = list(standing.select_for_update().order_by("pk"))
+    rows = [row for row in found if row.pk != keep]
+    if len(rows) == len(found):
+        raise NothingToKeep
     decision = note(by, "merge", rows, DUPLICATE)
     for row in rows:
         row.merged_into_id = keep

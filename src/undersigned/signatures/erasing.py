@@ -22,7 +22,7 @@ from undersigned.letters.models import Letter, LetterEvent
 from undersigned.mail.models import Message, MessageState
 from undersigned.signatures.changes import record, replacing
 from undersigned.signatures.mailboxes import NOT_ME
-from undersigned.signatures.models import Case, Kind, Signature, State, Visibility
+from undersigned.signatures.models import Case, Export, Kind, Signature, State, Visibility
 from undersigned.signatures.rules import SHOWN, TRANSITIONS, Act
 from undersigned.signatures.saving import save_columns
 
@@ -83,6 +83,7 @@ def erase(signatures: Collection[uuid.UUID], at: datetime, *, actor: str) -> Era
             letter_id=letter, actor=actor, act="erase on request", details={"signatures": count}
         )
         Letter.objects.filter(pk=letter).update(revision=F("revision") + 1)
+    _end_exports({row.letter_id for row in rows}, at)
     return done
 
 
@@ -135,6 +136,12 @@ def _forget_around(row: Signature) -> None:
     Case.objects.filter(signature=row).delete()
     if not _stays_shown(row):
         row.authority_checks.all().delete()
+
+
+def _end_exports(letters: Collection[uuid.UUID], at: datetime) -> None:
+    """Files that were written before would still have them: the worker removes these at once."""
+    ready = Export.objects.filter(letter__in=letters, sealed_key__isnull=False, expires_at__gt=at)
+    ready.update(expires_at=at)
 
 
 def _drop_mail(rows: Sequence[Signature]) -> None:

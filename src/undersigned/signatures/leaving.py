@@ -11,6 +11,9 @@ from undersigned.signatures.models import Signature, SignerLink, State
 from undersigned.signatures.rules import Act
 from undersigned.vault.tokens import hash_token
 
+# What the list showed, and the place, which organisers may have written.
+_EMPTIED = (*SHOWN_FIELDS, "place", "sorts_as")
+
 
 @transaction.atomic
 def leave(token: str) -> bool:
@@ -31,10 +34,10 @@ def leave(token: str) -> bool:
     if signature.state not in (State.CONFIRMED, State.LISTED):
         return False
     hide(signature)
-    return bool(record([signature], Act.WITHDRAW, timezone.now(), fields=SHOWN_FIELDS))
+    return bool(record([signature], Act.WITHDRAW, timezone.now(), fields=_EMPTIED))
 
 
 def hide(signature: Signature) -> None:
-    """Empty the clear columns in memory; see `listing.SHOWN_FIELDS`."""
-    for name in SHOWN_FIELDS:
+    """Empty the clear columns in memory."""
+    for name in _EMPTIED:
         setattr(signature, name, b"" if name == "sort_key" else "")

@@ -1,4 +1,8 @@
-"""The registry of organisations across letters: names in all spellings, domains, merges."""
+"""The registry of organisations across letters: names in all spellings, domains, merges.
+
+All teams of an installation share it. Domains and contacts are evidence: where signatures under
+another team's letters stand with an entry, only whoever runs the site changes these, or merges.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import QuerySet
 
-from undersigned.letters.models import LetterEvent
+from undersigned.letters.models import PUBLIC_STATES, LetterEvent
 from undersigned.letters.places import COUNTRY_CODES
 from undersigned.signatures.addresses import clean_address
 from undersigned.signatures.authority.domains import DomainRefused, provable_domain
@@ -17,6 +21,7 @@ from undersigned.signatures.folding import fold
 from undersigned.signatures.models import Kind, Organisation, Signature, State, Visibility
 from undersigned.signatures.rules import clean_name
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.teams.models import Person
 
 BATCH = 100
 MOST_ALIASES = 50
@@ -31,6 +36,10 @@ class NoSuchOrganisation(Exception):
 
 class TooManyNames(Exception):
     """MOST_ALIASES or MOST_DOMAINS are there already."""
+
+
+class OthersRelyOnIt(Exception):
+    """Signatures under another team's letters stand with the entry, and `by` is not the host."""
 
 
 class DomainTaken(Exception):
@@ -87,9 +96,10 @@ def add_alias(by: By, organisation: uuid.UUID, alias: str) -> Organisation:
 def add_domain(by: By, organisation: uuid.UUID, website: str) -> Organisation:
     """Another domain of its own.
 
-    Raises NoSuchOrganisation, DomainRefused, DomainTaken, TooManyNames.
+    Raises NoSuchOrganisation, OthersRelyOnIt, DomainRefused, DomainTaken, TooManyNames.
     """
     row = _lock(organisation)
+    _check_ours(by, row)
     domain = provable_domain(website)
     _check_free(domain, row)
     _add(row.domains, [domain], MOST_DOMAINS)
@@ -100,8 +110,12 @@ def add_domain(by: By, organisation: uuid.UUID, website: str) -> Organisation:
 
 @transaction.atomic
 def set_contact(by: By, organisation: uuid.UUID, address: str) -> Organisation:
-    """The published address; empty to forget it. Raises NoSuchOrganisation, AddressRefused."""
+    """The published address; empty to forget it.
+
+    Raises NoSuchOrganisation, OthersRelyOnIt, AddressRefused.
+    """
     row = _lock(organisation)
+    _check_ours(by, row)
     row.contact = clean_address(address) if address.strip() else ""
     _save(row)
     _note(by, "set contact of organisation", row)
@@ -112,11 +126,14 @@ def set_contact(by: By, organisation: uuid.UUID, address: str) -> Organisation:
 def merge_organisations(by: By, keep: uuid.UUID, other: uuid.UUID) -> Organisation:
     """Take two entries for one: names, domains and signatures go to the one that stays.
 
-    Raises NoSuchOrganisation, TooManyNames.
+    Raises NoSuchOrganisation, OthersRelyOnIt, TooManyNames.
     """
     if keep == other:
         raise NoSuchOrganisation
-    kept, gone = (_lock(found) for found in (keep, other))
+    # In one order: two who merge the same two crosswise do not wait for each other.
+    locked = {found: _lock(found) for found in sorted((keep, other))}
+    kept, gone = locked[keep], locked[other]
+    _check_ours(by, kept, gone)
     names = [gone.name, gone.native_name, *gone.aliases]
     known = {kept.name, kept.native_name, *kept.aliases, ""}
     _add(kept.aliases, [name for name in names if name not in known], MOST_ALIASES)
@@ -145,15 +162,17 @@ def link(by: By, signature: uuid.UUID, organisation: uuid.UUID | None) -> bool:
 
 
 def register_listed(_: WorkerKeys) -> int:
-    """Enter up to BATCH organisations that were listed by name; returns how many signatures.
+    """Enter up to BATCH organisations that are shown by name; returns how many signatures.
 
-    A signature goes with the entry of exactly its name, unless their countries differ.
+    Not before their letter is public: all teams read the registry. A signature goes with the entry
+    of exactly its name, unless their countries differ.
     """
     rows = Signature.objects.filter(
         kind=Kind.ORGANISATION,
         state=State.LISTED,
         visibility=Visibility.PUBLIC,
         organisation=None,
+        letter__state__in=PUBLIC_STATES,
     ).order_by("confirmed_at", "pk")[:BATCH]
     done = 0
     for row in rows:
@@ -186,6 +205,15 @@ def _lock(organisation: uuid.UUID) -> Organisation:
     if row is None:
         raise NoSuchOrganisation
     return row
+
+
+def _check_ours(by: By, *rows: Organisation) -> None:
+    """The command line, and whoever runs the site, answer for all teams."""
+    if by.person is None or Person.objects.filter(pk=by.person, is_host=True).exists():
+        return
+    signed = Signature.objects.filter(organisation__in=rows)
+    if signed.exclude(letter__team=by.letter.team_id).exists():
+        raise OthersRelyOnIt
 
 
 def _add(there: list[str], more: Sequence[str], most: int) -> None:

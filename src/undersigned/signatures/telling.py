@@ -56,7 +56,8 @@ def words_of(notice: Notice, opener: Opener) -> str:
 def _seal_words(notices: Sequence[Notice], words: str) -> None:
     keys = Letter.objects.filter(signatures=notices[0].signature_id)
     with suppress(SealingKeyMissing):
-        sealer = Sealer(keys.values_list("sealing_key", flat=True).get())
+        key = keys.values_list("sealing_key", flat=True).get()
+        sealer = Sealer(bytes(key) if key else None)
         for notice in notices:
             notice.sealed_words = sealer.seal(notice.pk, PURPOSE, words.encode())
 

@@ -123,13 +123,18 @@ def _restore(decided: Sequence[Decided], now: datetime) -> list[Signature]:
     taken = _signed_anew([one.signature for one in decided])
     rows = []
     for one in decided:
-        if one.signature_id in taken:
+        if one.signature_id in taken or _is_erased(one.signature):
             continue
         one.signature.held_because = one.held_before
         one.signature.void_because = ""
         one.signature.merged_into = None
         rows.append(one.signature)
     return record(rows, Act.RESTORE, now, fields=("held_because", "void_because", "merged_into"))
+
+
+def _is_erased(row: Signature) -> bool:
+    """Nothing is left of whoever signed: neither what was typed nor, of imports, a name."""
+    return row.sealed_details is None and not row.name
 
 
 def _signed_anew(rows: Sequence[Signature]) -> set[uuid.UUID]:

@@ -52,8 +52,8 @@ def say_asked(request: StudioRequest, letter: Letter, outcome: Outcome) -> None:
         "Nothing has changed yet.",
         outcome.done,
     )
-    assert outcome.decision is not None  # noqa: S101  some stand, or one person could do it
-    undo = reverse("studio-decision-back", args=[letter.slug, outcome.decision.pk])
+    asked = outcome.decision
+    undo = reverse("studio-decision-back", args=[letter.slug, asked.pk]) if asked else ""
     say_done(request, sentence % {"total": outcome.done}, undo=undo)
 
 

@@ -274,8 +274,9 @@ def at_a_terminal(words: list[str], answers: str, data: Path) -> tuple[str, int]
         if waiting and shown.rstrip().endswith(b"[y]:"):
             shown += b" "
             os.write(ours, waiting.pop(0).encode())
-    os.close(ours)
-    return shown.decode(), process.wait(10)
+    status = process.wait(10)
+    os.close(ours)  # not before: whoever is still leaving would be hung up on
+    return shown.decode(), status
 
 
 def test_a_fresh_machine_needs_no_setup_first(apart: Run, page: Path) -> None:

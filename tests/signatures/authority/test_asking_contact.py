@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests.builders import confirmed, listed, mails, published_letter, text
 from undersigned.letters.models import Letter
 from undersigned.signatures.addresses import AddressRefused
 from undersigned.signatures.authority.asking_contact import (
+    MOST_A_DAY,
+    AskedTooOften,
     NotTheirContact,
     Question,
     answer,
@@ -153,3 +157,16 @@ def test_a_letter_in_another_language_is_asked_about_in_ours(keys: WorkerKeys, b
 
     (mail,) = mails(keys, topic="ask contact")
     assert mail.subject == "Does quiet.org sign this open letter?"
+
+
+def test_no_account_makes_a_mail_cannon_of_the_site(
+    by: By, letter: Letter, keys: WorkerKeys
+) -> None:
+    signature = signed_for(letter, keys)
+    for n in range(MOST_A_DAY):
+        ask_contact(by, signature.pk, "quiet.org", f"info{n}@quiet.org")
+    with pytest.raises(AskedTooOften):
+        ask_contact(by, signature.pk, "quiet.org", "info@quiet.org")
+    assert len(mails(keys, topic="ask contact")) == MOST_A_DAY
+    letter.events.update(at=timezone.now() - timedelta(days=1))
+    ask_contact(by, signature.pk, "quiet.org", "info@quiet.org")

@@ -74,13 +74,16 @@ def test_nothing_ticked_is_nothing_done(owner: Colleague, url: str, path: str) -
     assert "Nothing was ticked, and nothing has changed." in page
 
 
-def test_one_person_does_not_strike_out_many_at_once(
+def test_one_person_does_not_take_many_off_the_list_by_declining_or_merging(
     owner: Colleague, url: str, rows: list[Signature], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deciding, "VOIDED_ALONE", 1)
-    sent = {"chosen": chosen(rows), "reason": "fraud"}
-    page = owner.post(f"{url}strike-out/", sent, follow=True).text
-    assert "One person strikes out at most 1 signatures at once. Nothing was changed" in page
+    monkeypatch.setattr(deciding, "VOIDED_ALONE", 0)
+    for path, more in (
+        ("decline/", {"chosen": chosen(rows), "reason": "name"}),
+        ("merge/", {"keep": str(rows[0].pk), "chosen": str(rows[1].pk)}),
+    ):
+        page = owner.post(f"{url}{path}", more, follow=True).text
+        assert "one person takes at most 0 signatures off a list within a day." in page
     assert Signature.objects.filter(state=State.LISTED).count() == 2
 
 

@@ -58,7 +58,7 @@ def test_it_waits_for_the_worker_and_asks_how_far_it_is(owner: Colleague, letter
     shown = owner.get(page(export)).text
     assert "Waiting for the worker" in shown
     assert f'hx-get="{page(export)}progress/"' in shown
-    assert "<noscript><p><a href=\"\">Look again</a></p></noscript>" in shown
+    assert '<noscript><p><a href="">Look again</a></p></noscript>' in shown
 
 
 def test_while_it_is_written_it_says_how_far_it_is(owner: Colleague, letter: Letter) -> None:

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import listed, published_letter
 from tests.studio.people import Colleague, signed_in, somebody
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, LetterState
 from undersigned.signatures import organisations
 from undersigned.signatures.deciding import By
 from undersigned.signatures.models import Kind, Organisation, Signature
@@ -188,3 +188,22 @@ def test_a_long_registry_costs_as_many_queries_as_a_short_one(
     with django_assert_num_queries(len(few)):
         assert len(names(owner.get(url).text)) == 50
     assert len(few) <= 20
+
+
+def test_what_other_teams_rely_on_is_said_and_stays(
+    owner: Colleague, url: str, trust: Organisation, letter: Letter, keys: WorkerKeys
+) -> None:
+    theirs = published_letter(keys, team=Team.objects.create(name="Elsewhere"))
+    signed = listed(theirs, keys, kind=Kind.ORGANISATION)
+    Signature.objects.filter(pk=signed.pk).update(organisation=trust)
+    Letter.objects.filter(pk=theirs.pk).update(state=LetterState.GATHERING)
+    entry = f"{url}{trust.pk}/"
+    assert "under other letters" not in owner.get(entry).text  # nobody knows of it yet
+    refused = owner.post(entry, {"what": "domain", "website": "https://evil.example.com"})
+    assert refused.status_code == 422
+    assert "signatures under letters of other teams stand with this entry" in refused.text
+    other = Organisation.objects.create(name="Another Trust", search="another trust")
+    merged = owner.post(f"{url}{other.pk}/merge/", {"other": trust.pk}, follow=True)
+    assert "Whoever runs the site can change it." in merged.text
+    trust.refresh_from_db()
+    assert (trust.merged_into_id, "evil.example.com" in trust.domains) == (None, False)

@@ -113,3 +113,14 @@ def test_it_is_one_of_the_registry(owner: Colleague, there: str, letter: Letter)
     gone = {"organisation": "00000000-0000-0000-0000-000000000000"}
     page = owner.post(f"{there}registry/", gone, follow=True).text
     assert "the registry has no such entry any more" in page
+
+
+def test_there_is_an_end_to_messages(
+    owner: Colleague, letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("undersigned.signatures.authority.asking_contact.MOST_A_DAY", 0)
+    row = listed(letter, keys, kind=Kind.ORGANISATION)
+    form = {"method": "message", "domain": "quiet.org", "contact": "info@quiet.org"}
+    refused = owner.post(f"/studio/letters/{letter.slug}/signatures/{row.pk}/proof/", form)
+    assert refused.status_code == 422
+    assert "Nothing was sent. Try again tomorrow." in refused.text

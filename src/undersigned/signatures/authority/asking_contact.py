@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -37,10 +38,17 @@ from undersigned.vault.tokens import TOKEN_SHAPE, hash_token, new_token
 YES, NO = "yes", "no"
 DISPUTED = "disputed"
 _STANDING = (State.CONFIRMED, State.LISTED)
+# Nobody's account, taken over, may make a mail cannon of this site.
+MOST_A_DAY = 50
+_ACT = "ask published contact"
 
 
 class NotTheirContact(ValueError):
     """The address is not at the organisation's domain, or anybody may have one there."""
+
+
+class AskedTooOften(Exception):
+    """MOST_A_DAY messages for this letter went out within a day. Nothing was sent."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +64,17 @@ class Question:
 def ask_contact(by: By, signature: uuid.UUID, domain: str, contact: str) -> AuthorityCheck:
     """Write to the published contact; asked again, it gets a new link and the old one is void.
 
-    Raises proving.CannotAsk, domains.DomainRefused, addresses.AddressRefused, NotTheirContact, and
-    vault.seal.SealingKeyMissing.
+    Raises AskedTooOften, NotTheirContact, proving.CannotAsk, domains.DomainRefused,
+    addresses.AddressRefused and vault.seal.SealingKeyMissing.
     """
     row = standing_organisation(by, signature)
     clean = clean_domain(domain)
     address = clean_address(contact)
     if mailbox_domain(address) != clean or is_free_mail(clean):
         raise NotTheirContact
+    lately = by.letter.events.filter(act=_ACT, at__gt=timezone.now() - timedelta(days=1))
+    if lately.count() >= MOST_A_DAY:
+        raise AskedTooOften
     token = new_token()
     check, _ = AuthorityCheck.objects.update_or_create(
         signature=row,
@@ -78,7 +89,7 @@ def ask_contact(by: By, signature: uuid.UUID, domain: str, contact: str) -> Auth
         },
     )
     _write(row, address, clean, token)
-    note_check(by, "ask published contact", check)
+    note_check(by, _ACT, check)
     return check
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -49,7 +49,8 @@ class EventFilter(forms.Form):
         if chosen.get("since"):
             events = events.filter(at__gte=_midnight(chosen["since"]))
         if chosen.get("until"):
-            events = events.filter(at__lt=_midnight(chosen["until"]) + timedelta(days=1))
+            until = min(chosen["until"], date.max - timedelta(days=1))
+            events = events.filter(at__lt=_midnight(until) + timedelta(days=1))
         return events
 
     @property

@@ -160,7 +160,9 @@ class TextForms:
     def _items(self, name: str, typed: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What was typed, except where it says what an item said before without its empty parts."""
         listed = self.began_with.get(name)
-        before = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        before = (
+            [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+        )
         said = [_filled(one) for one in before]
         return [
             before[said.index(filled)] if filled in said else one

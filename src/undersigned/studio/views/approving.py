@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,13 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from undersigned.letters.models import Letter
 from undersigned.signatures import approving
-from undersigned.signatures.models import Kind
+from undersigned.signatures.models import Decision, Kind
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.signature_words import name_shown, reason_words
 from undersigned.studio.views.deciding import by, say_outcome
+from undersigned.teams.installation import studio_opener
 from undersigned.teams.queries import roles_in
 from undersigned.teams.rules import Act, allows
+from undersigned.vault.keys import KeyMissing
+from undersigned.vault.open import CannotOpen, Opener
 
 
 @require_safe
@@ -44,6 +48,7 @@ def look(request: StudioRequest, letter: Letter, decision: UUID) -> HttpResponse
                 {"pk": one.signature_id, "name": name_shown(one.signature)} for one in decided
             ],
             "reason": reason_words()[row.reason],
+            "words": _words(row),
             "is_mine": is_mine,
             "may_answer": may_approve and not is_mine,
         },
@@ -57,13 +62,19 @@ def look(request: StudioRequest, letter: Letter, decision: UUID) -> HttpResponse
 def approve(request: StudioRequest, letter: Letter, decision: UUID) -> HttpResponse:
     """By another owner than the one who asked."""
     try:
-        outcome = approving.approve(by(request, letter), decision)
+        outcome = approving.approve(by(request, letter), decision, _opener())
     except approving.SamePerson:
         messages.error(request, _("You asked for this. Another owner has to approve it."))
         return redirect("studio-decision", letter.slug, decision)
     except approving.NothingToApprove:
         _say_gone(request)
         return redirect("studio-queue", letter.slug)
+    except (CannotOpen, KeyMissing):
+        messages.error(
+            request,
+            _("Nothing was changed: the words for the signers cannot be opened. Ask anew."),
+        )
+        return redirect("studio-decision", letter.slug, decision)
     sentence = ngettext(
         "Approved, and struck out: %(total)d signature.",
         "Approved, and struck out: %(total)d signatures.",
@@ -96,6 +107,17 @@ def take_back(request: StudioRequest, letter: Letter, decision: UUID) -> HttpRes
     else:
         say_done(request, _("Taken back. The signatures stay as they are."))
     return redirect("studio-queue", letter.slug)
+
+
+def _words(row: Decision) -> str:
+    try:
+        return approving.words_of(row, _opener())
+    except (CannotOpen, KeyMissing):
+        return _("(cannot be opened)")
+
+
+def _opener() -> Opener:
+    return studio_opener(settings.DATA / "web")
 
 
 def _say_gone(request: StudioRequest) -> None:

@@ -28,6 +28,7 @@ from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.second_person import say_asked, second_person
 from undersigned.teams.rules import Act
+from undersigned.vault.seal import SealingKeyMissing
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,8 +85,15 @@ def _void(
     try:
         outcome = deciding.void(by(request, letter), chosen, reason, words)
     except deciding.TooManyForOne:
-        asked = approving.ask_to_void(by(request, letter), chosen, reason, words)
-        say_asked(request, letter, asked)
+        try:
+            asked = approving.ask_to_void(by(request, letter), chosen, reason, words)
+        except SealingKeyMissing:
+            messages.error(
+                request,
+                _("Nothing was asked: words cannot be sealed at the moment. Try again later."),
+            )
+        else:
+            say_asked(request, letter, asked)
     else:
         say_outcome(request, letter, _struck_out(outcome), outcome)
     return back(request, letter)
@@ -184,10 +192,14 @@ def chosen_in(request: StudioRequest) -> list[UUID]:
 
 def back(request: StudioRequest, letter: Letter) -> HttpResponse:
     """To where the form says, if that is in the studio; else to the list."""
+    return redirect(_asked_back(request) or reverse("studio-signatures", args=[letter.slug]))
+
+
+def _asked_back(request: StudioRequest) -> str:
+    """Where the form says to go on; nothing if that is not in the studio."""
     there = (request.POST if request.method == "POST" else request.GET).get("back", "")
-    if there.startswith("/studio/") and url_has_allowed_host_and_scheme(there, None):
-        return redirect(there)
-    return redirect("studio-signatures", letter.slug)
+    is_ours = there.startswith("/studio/") and url_has_allowed_host_and_scheme(there, None)
+    return there if is_ours else ""
 
 
 def say_outcome(
@@ -252,7 +264,7 @@ def _struck_out(outcome: Outcome) -> str:
 def _question(
     request: StudioRequest, letter: Letter, chosen: Sequence[UUID], context: dict[str, Any]
 ) -> HttpResponse:
-    there = (request.POST if request.method == "POST" else request.GET).get("back", "")
+    there = _asked_back(request)
     carried = [("chosen", str(one)) for one in chosen]
     return show(
         request,

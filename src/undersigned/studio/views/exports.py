@@ -105,10 +105,18 @@ def approve(request: StudioRequest, letter: Letter, export: UUID) -> HttpRespons
 @require_POST
 @letter_page(Act.EXPORT_NAMES)
 def fetch(request: StudioRequest, letter: Letter, export: UUID) -> HttpResponse:
-    """The file, opened piece by piece while it is sent."""
+    """The file, opened piece by piece while it is sent; one with addresses to whoever just proved
+    who they are.
+    """
     found = _found(letter, export)
     if not _may_fetch(request, letter, found):
         raise Http404
+    if asking.holds_addresses(PRESETS[found.row.preset]):
+        return signed_in_just_now(_send)(request, letter, found)
+    return _send(request, letter, found)
+
+
+def _send(request: StudioRequest, letter: Letter, found: ExportInView) -> HttpResponse:
     if not found.is_there:
         say_done(request, _("The file is not there any more. Make it again."))
         return redirect(found.url)

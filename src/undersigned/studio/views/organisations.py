@@ -9,15 +9,15 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from undersigned.letters.models import Letter
+from undersigned.letters.models import PUBLIC_STATES, Letter
 from undersigned.letters.places import country_names
 from undersigned.signatures import organisations as registry
 from undersigned.signatures.addresses import AddressRefused
@@ -39,6 +39,10 @@ from undersigned.website.forms import FAULTS
 
 PER_PAGE = 50
 _NAME_LENGTH = 160
+_OTHERS_RELY_ON_IT = gettext_lazy(
+    "Nothing was changed: signatures under letters of other teams stand with this entry. "
+    "Whoever runs the site can change it."
+)
 
 
 @require_safe
@@ -46,7 +50,7 @@ _NAME_LENGTH = 160
 def browse(request: StudioRequest, letter: Letter) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     page = Paginator(registry.find_organisations(words), PER_PAGE).get_page(request.GET.get("page"))
-    signed = _signed(page)
+    signed = _signed(page, letter)
     names = country_names(get_language() or "en")
     return show(
         request,
@@ -125,7 +129,7 @@ def about(request: StudioRequest, letter: Letter, organisation: UUID) -> HttpRes
             "form_of": form_of,
             "may_keep": may_keep,
             "signed": row.signatures.filter(letter=letter).order_by("-created_at")[:PER_PAGE],
-            "elsewhere": row.signatures.exclude(letter=letter).count(),
+            "elsewhere": row.signatures.filter(_known_to(letter)).exclude(letter=letter).count(),
             "others": _others(request, row) if may_keep else [],
             "words": request.GET.get("q", "")[:100],
         },
@@ -149,6 +153,8 @@ def merge(request: StudioRequest, letter: Letter, organisation: UUID) -> HttpRes
         messages.error(request, _("Nothing was merged: one of the two is not there any more."))
     except registry.TooManyNames:
         messages.error(request, _("Nothing was merged: together they have too many names."))
+    except registry.OthersRelyOnIt:
+        messages.error(request, _OTHERS_RELY_ON_IT)
     else:
         say_done(request, _("Merged: names, domains and signatures are with the one that stays."))
     return redirect("studio-organisation", letter.slug, organisation)
@@ -191,6 +197,8 @@ def _tried(form: forms.Form, act: Callable[[], Organisation]) -> Organisation | 
         )
     except registry.TooManyNames:
         form.add_error(field, _("The entry has as many as it can have."))
+    except registry.OthersRelyOnIt:
+        form.add_error(field, _OTHERS_RELY_ON_IT)
     return None
 
 
@@ -199,7 +207,7 @@ def _ask_to_merge(
 ) -> HttpResponse:
     standing = Organisation.objects.filter(merged_into=None)
     kept, gone = (get_object_or_404(standing, pk=pk) for pk in (organisation, other))
-    signed = gone.signatures.count()
+    signed = gone.signatures.filter(_known_to(letter)).count()
     names = {"gone": gone.name, "kept": kept.name}
     return show(
         request,
@@ -225,9 +233,14 @@ def _ask_to_merge(
     )
 
 
-def _signed(page: Iterable[Organisation]) -> dict[UUID, int]:
-    """How many signatures each has, under all letters."""
-    rows = Signature.objects.filter(organisation__in=[row.pk for row in page])
+def _known_to(letter: Letter) -> Q:
+    """Signatures under letters that the team may know of: its own, and those that are public."""
+    return Q(letter__state__in=PUBLIC_STATES) | Q(letter=letter) | Q(letter__team=letter.team)
+
+
+def _signed(page: Iterable[Organisation], letter: Letter) -> dict[UUID, int]:
+    """How many signatures each has, under all letters that the team may know of."""
+    rows = Signature.objects.filter(_known_to(letter), organisation__in=[row.pk for row in page])
     return dict(rows.values_list("organisation").order_by().annotate(total=Count("*")))
 
 

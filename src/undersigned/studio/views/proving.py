@@ -116,6 +116,11 @@ def _problem_of(act: Callable[[], object]) -> tuple[str | None, str] | None:
         return "contact", _("This is not an e-mail address. It should look like info@example.org.")
     except asking_contact.NotTheirContact:
         return "contact", _("The address must be at the domain itself, and not one of everybody’s.")
+    except asking_contact.AskedTooOften:
+        return None, _(
+            "That is enough for a day: %(most)d messages to published contacts. "
+            "Nothing was sent. Try again tomorrow."
+        ) % {"most": asking_contact.MOST_A_DAY}
     except proving.CannotAsk:
         return None, _("Nobody was asked: it is not the signature of an organisation that stands.")
     except SealingKeyMissing:
