@@ -74,7 +74,7 @@ def find(request: StudioRequest, letter: Letter, signature: UUID) -> HttpRespons
     """Find the other one: what the worker thinks alike, and what has the words typed."""
     row = find_one(letter, signature)
     here = reverse("studio-signature", args=[letter.slug, row.pk])
-    words = request.GET.get("q", "")[:100]
+    words = request.GET.get("q", "").replace("\0", "")[:100]
     found = find_signatures(letter, Wanted(state=State.LISTED, words=words)).exclude(pk=row.pk)
     names = country_names(get_language() or "en")
     return show(

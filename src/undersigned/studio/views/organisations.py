@@ -48,7 +48,7 @@ _OTHERS_RELY_ON_IT = gettext_lazy(
 @require_safe
 @letter_page(Act.SEE_QUEUE)
 def browse(request: StudioRequest, letter: Letter) -> HttpResponse:
-    words = request.GET.get("q", "")[:100]
+    words = request.GET.get("q", "").replace("\0", "")[:100]
     page = Paginator(registry.find_organisations(words), PER_PAGE).get_page(request.GET.get("page"))
     signed = _signed(page, letter)
     names = country_names(get_language() or "en")
@@ -131,7 +131,7 @@ def about(request: StudioRequest, letter: Letter, organisation: UUID) -> HttpRes
             "signed": row.signatures.filter(letter=letter).order_by("-created_at")[:PER_PAGE],
             "elsewhere": row.signatures.filter(_known_to(letter)).exclude(letter=letter).count(),
             "others": _others(request, row) if may_keep else [],
-            "words": request.GET.get("q", "")[:100],
+            "words": request.GET.get("q", "").replace("\0", "")[:100],
         },
         letter=letter,
         part="organisations",
@@ -246,7 +246,7 @@ def _signed(page: Iterable[Organisation], letter: Letter) -> dict[UUID, int]:
 
 def _others(request: StudioRequest, row: Organisation) -> list[Organisation]:
     """What could be merged into an entry: found by words."""
-    words = request.GET.get("q", "")[:100]
+    words = request.GET.get("q", "").replace("\0", "")[:100]
     if not words.strip():
         return []
     return list(registry.find_organisations(words).exclude(pk=row.pk)[:20])

@@ -31,7 +31,7 @@ _MOST_SHOWN = 50
 def vouch(request: StudioRequest, letter: Letter, signature: UUID) -> HttpResponse:
     """Choose who vouches, and say who said so."""
     row = find_one(letter, signature)
-    words = request.GET.get("q", "")[:100]
+    words = request.GET.get("q", "").replace("\0", "")[:100]
     found = vouching.who_may_vouch(letter, signature, words)
     shown = list(found[:_MOST_SHOWN])
     language = get_language() or "en"
