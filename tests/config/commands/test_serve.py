@@ -13,6 +13,7 @@ from django.test import override_settings
 from tests.builders import published_letter, worker_keys
 from tests.config.commands.conftest import Run
 from undersigned.letters.models import Letter
+from undersigned.teams.models import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,12 @@ def test_on_ipv6_the_address_has_brackets(
         assert "cannot be used" in done.err
         pytest.skip("this machine has no IPv6")
     assert os.environ["UNDERSIGNED_URL"] == f"http://[::1]:{port}"
+
+
+def test_with_an_owner_it_says_where_the_studio_is(
+    undersigned: Run, served: list[tuple[str, int]], port: int
+) -> None:
+    Person.objects.create(email="ana@example.org", name="Ana")
+    done = undersigned("serve", "--port", port)
+    assert "The studio is at http://127.0.0.1:8000/studio/" in done.out
+    assert "Make the first account" not in done.out
