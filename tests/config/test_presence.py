@@ -5,9 +5,12 @@ from __future__ import annotations
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from undersigned.config import presence
+from undersigned.config.env import read_env
+from undersigned.config.presence import announce_web
 
 WEB = """
 import sys
@@ -44,3 +47,8 @@ def test_in_a_shared_folder_either_user_may_look(tmp_path: Path) -> None:
     presence.leave()
     [file] = tmp_path.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o660
+
+
+def test_beside_a_database_server_nothing_is_announced(tmp_path: Path) -> None:
+    announce_web(replace(read_env({}), data=tmp_path, database_url="postgres://server/letters"))
+    assert list(tmp_path.iterdir()) == []

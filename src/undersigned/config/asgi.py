@@ -12,10 +12,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "undersigned.config.settings")
 _django: Any = get_asgi_application()
 
 # After Django is set up: the front uses its models.
-from undersigned.config.presence import announce  # noqa: E402
+from undersigned.config.presence import announce_web  # noqa: E402
 from undersigned.config.settings import ENV  # noqa: E402
 from undersigned.website.front.app import Front  # noqa: E402
 
 application = Front(_django, workspace="/studio/")
-if not ENV.database_url:
-    announce(ENV.data)
+announce_web(ENV)

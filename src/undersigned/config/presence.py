@@ -9,6 +9,7 @@ import fcntl
 import os
 from pathlib import Path
 
+from undersigned.config.env import Env
 from undersigned.config.sqlite.base import make_file
 
 _NAME = "web.lease"
@@ -42,3 +43,9 @@ def is_anybody_there(folder: Path) -> bool:
     finally:
         os.close(handle)
     return False
+
+
+def announce_web(env: Env) -> None:
+    """`announce`, where the database is a file that a restore must not take from under us."""
+    if not env.database_url:
+        announce(env.data)
