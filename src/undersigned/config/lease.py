@@ -7,12 +7,15 @@ that holds them, however it ends.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import zlib
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import Error, connection
+
+log = logging.getLogger(__name__)
 
 
 class Lease:
@@ -68,8 +71,15 @@ class Lease:
             os.close(self._file)
             self._file = None
         if self._session is not None:
-            self._session.close()
-            self._session = None
+            session, self._session = self._session, None
+            try:
+                # A closed session gives its lock up when the server gets round to it; this at once.
+                with session.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [self._number()])
+            except Error:
+                log.info("The session of a lease was gone before it was given back.")
+            finally:
+                session.close()
 
     def _hold_in_database(self) -> bool:
         """A session of its own: the lock must not come and go with pooled connections."""
