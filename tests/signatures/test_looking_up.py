@@ -162,7 +162,8 @@ def test_the_question_and_the_answer_are_in_the_database_for_nobody(
     everything += repr([LookUp.objects.values(), TeamEvent.objects.values()])
     assert "Ola" in everything
     assert "canary" not in everything.lower()
-    assert [event.act for event in TeamEvent.objects.all()] == ["look up a person"]
+    told = TeamEvent.objects.order_by("pk").values_list("actor", "act", "details")
+    assert list(told) == [("Ola", "look up a person", {}), ("worker", "answer look-up", {})]
 
 
 def test_an_address_that_is_none_is_refused(keys: WorkerKeys, team: Team) -> None:
@@ -214,6 +215,8 @@ def test_erasing_what_was_found(
     erasing = ask_to_erase(team.pk, [shown.pk, foreign.pk], ADDRESS, actor="Ola")
     answer = answered(erasing, keys, opener)
 
+    told = TeamEvent.objects.order_by("-pk").values_list("actor", "act", "details")
+    assert list(told[:2]) == [("worker", "carry erasure out", {}), ("Ola", "ask for erasure", {})]
     assert answer["done"] == {
         "deleted": 0,
         "withdrawn": 0,
@@ -265,7 +268,7 @@ def test_a_page_in_another_language_had_the_words_of_the_letters_own(
     assert json.dumps(answer).count('"words": ""') == 2
 
 
-def test_without_keys_it_is_given_up_with_a_sentence(
+def test_without_keys_it_is_given_up(
     letter: Letter, keys: WorkerKeys, team: Team, tmp_path: Path
 ) -> None:
     first = ask_for_address(team.pk, ADDRESS, actor="Ola")
@@ -273,7 +276,8 @@ def test_without_keys_it_is_given_up_with_a_sentence(
     assert answer_look_ups(worker_keys(tmp_path)) == 1
     first.refresh_from_db()
     assert (first.state, first.sealed_question) == (ErrandState.FAILED, None)
-    assert first.outcome.startswith("A key is missing.")
+    assert first.outcome == looking_up.KEY_MISSING
+    assert not TeamEvent.objects.filter(actor="worker").exists(), "nothing was answered"
 
 
 def test_a_question_that_was_altered_is_given_up(
@@ -283,7 +287,7 @@ def test_a_question_that_was_altered_is_given_up(
     LookUp.objects.update(sealed_question=None)
     assert answer_look_ups(keys) == 1
     look_up.refresh_from_db()
-    assert look_up.outcome == "The question cannot be opened. Ask again."
+    assert look_up.outcome == looking_up.UNREADABLE
 
 
 def test_one_that_was_cancelled_meanwhile_is_left(
@@ -295,3 +299,4 @@ def test_one_that_was_cancelled_meanwhile_is_left(
     ask_for_address(team.pk, ADDRESS, actor="Ola")
     monkeypatch.setattr(looking_up, "finish", cancel)
     assert answer_look_ups(keys) == 1
+    assert not TeamEvent.objects.filter(actor="worker").exists()

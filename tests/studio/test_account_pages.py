@@ -197,6 +197,72 @@ def test_how_one_signs_in_is_seen_on_one_page(settled: Client, ana: Person) -> N
     assert re.findall(r'href="([^"]+)" aria-current=page', page) == [f"{ACCOUNT}/factors/"]
 
 
+ANOTHER_KEY = "another key of another site, as long as it must be"
+
+
+def test_under_another_secret_key_no_code_is_right(
+    browser: Client, ana: Person, settings: Settings
+) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(ana, secret)
+    recovery = RecoveryCodes.activate(ana).get_unused_codes()[0]
+    settings.SECRET_KEY = ANOTHER_KEY
+    sign_in(browser)
+    for code in (code_for(secret), recovery):
+        answer = browser.post(f"{ACCOUNT}/factors/authenticate/", {"code": code})
+        assert answer.status_code == 200
+        assert "<title>Error: The second step · Studio</title>" in answer.text
+        assert "Incorrect code." in answer.text
+
+
+@pytest.fixture
+def bereft(settled: Client, ana: Person, settings: Settings) -> Client:
+    """Ana, who came in by another way than her app and codes: both are of another secret key."""
+    ours, settings.SECRET_KEY = settings.SECRET_KEY, ANOTHER_KEY
+    Authenticator.objects.filter(user=ana).delete()
+    TOTP.activate(ana, generate_totp_secret())
+    RecoveryCodes.activate(ana)
+    settings.SECRET_KEY = ours
+    return settled
+
+
+def test_what_cannot_be_read_any_more_is_said_where_it_is_listed(bereft: Client) -> None:
+    page = bereft.get(f"{ACCOUNT}/factors/").text
+    assert "It cannot be read any more, and does not work. Remove it, and set it up again." in page
+    assert "Your recovery codes cannot be read any more, and do not work. Make new ones." in page
+    assert "codes are left" not in page
+    assert f'href="{ACCOUNT}/factors/recovery-codes/generate/"' in page
+    assert f'href="{ACCOUNT}/factors/totp/deactivate/"' in page
+
+
+@pytest.mark.parametrize("page", ["", "download/"])
+def test_instead_of_codes_that_never_work_new_ones_are_made(bereft: Client, page: str) -> None:
+    path = f"{ACCOUNT}/factors/recovery-codes/"
+    asked = bereft.get(f"{path}{page}", follow=True)
+    assert asked.redirect_chain == [(f"{path}generate/", 302)]
+    said = "Your recovery codes cannot be read any more, and do not work. Make new ones."
+    assert said in asked.text
+    assert "You have none that work, so nothing is lost." in asked.text
+    made = bereft.post(f"{path}generate/", follow=True).text
+    assert "10 of 10 codes are left." in made
+    assert "10 codes are left." in bereft.get(f"{ACCOUNT}/factors/").text
+
+
+def test_an_app_that_cannot_be_read_is_removed_and_set_up_again(bereft: Client) -> None:
+    asked = bereft.get(f"{ACCOUNT}/factors/totp/activate/", follow=True)
+    assert heading(asked.text) == "Remove your authenticator app?"
+    page = bereft.post(f"{ACCOUNT}/factors/totp/deactivate/", follow=True).text
+    assert "Your authenticator app is removed." in page
+    assert heading(bereft.get(f"{ACCOUNT}/factors/totp/activate/").text) != heading(asked.text)
+
+
+def test_recovery_codes_are_shown_to_nobody_who_is_not_signed_in(browser: Client) -> None:
+    for page in ("", "recovery-codes/", "recovery-codes/generate/", "recovery-codes/download/"):
+        answer = browser.get(f"{ACCOUNT}/factors/{page}")
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(f"{ACCOUNT}/login/?next=")
+
+
 def test_an_app_is_removed_after_a_question(settled: Client, ana: Person) -> None:
     page = settled.get(f"{ACCOUNT}/factors/totp/deactivate/").text
     assert heading(page) == "Remove your authenticator app?"

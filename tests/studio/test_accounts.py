@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from base64 import b32decode
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.conf import settings as django_settings
@@ -20,10 +22,9 @@ from tests.builders import mails
 from tests.studio.people import Colleague
 from undersigned.mail.models import Message
 from undersigned.signatures.worker_keys import WorkerKeys
-from undersigned.studio.accounts import Accounts, SecondFactors
+from undersigned.studio.accounts import Accounts, SecondFactors, is_readable
 from undersigned.studio.attempts import hidden_key
 from undersigned.teams.models import Person
-from undersigned.vault.open import CannotOpen
 
 ACCOUNT = "/studio/account"
 PASSWORD = "four words that nobody joins"
@@ -154,6 +155,18 @@ def test_mail_goes_to_people_of_the_studio_only(ana: Person, keys: WorkerKeys) -
     assert mails(keys) == []
 
 
+def test_mail_that_cannot_be_sealed_is_for_the_log(
+    browser: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What it would have told of has happened all the same."""
+    Person.objects.create_user(ANA, PASSWORD, name="Ana")
+    answer = browser.post(f"{ACCOUNT}/password/reset/", {"email": ANA})
+    assert answer.status_code == 302
+    assert [record.getMessage() for record in caplog.records] == [
+        "A mail to staff was not queued: run `undersigned setup` to make its key."
+    ]
+
+
 def test_attempts_are_counted_for_all_web_processes(browser: Client, ana: Person) -> None:
     for number in range(6):
         answer = browser.post(f"{ACCOUNT}/login/", {"login": ANA, "password": f"wrong {number}"})
@@ -190,11 +203,24 @@ def test_the_secret_of_an_authenticator_app_is_not_stored_in_clear(ana: Person) 
     assert SecondFactors().decrypt(stored) == secret
 
 
-def test_with_another_secret_key_codes_fail_closed(ana: Person, settings: Settings) -> None:
-    stored = SecondFactors().encrypt("SECRET")
+def test_with_another_secret_key_codes_fail_closed(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is read is a secret that nobody has, and another one each time."""
+    stored = SecondFactors().encrypt(generate_totp_secret())
     settings.SECRET_KEY = "another key of another site, as long as it must be"
-    with pytest.raises(CannotOpen):
-        SecondFactors().decrypt(stored)
+    read = {SecondFactors().decrypt(stored) for _ in range(3)}
+    assert [len(b32decode(secret)) for secret in read] == [20, 20, 20]
+    said = "Put the old one back, or run `undersigned owner --forget-second-step ADDRESS`"
+    assert [said in record.getMessage() for record in caplog.records] == [True] * 3
+
+
+def test_what_cannot_be_read_is_known_beforehand(ana: Person, settings: Settings) -> None:
+    steps = [TOTP.activate(ana, "SECRET").instance, RecoveryCodes.activate(ana).instance]
+    assert [is_readable(step) for step in steps] == [True, True]
+    settings.SECRET_KEY = "another key of another site, as long as it must be"
+    assert [is_readable(step) for step in steps] == [False, False]
+    assert not is_readable(Authenticator(type=Authenticator.Type.TOTP, data={"secret": "altered"}))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class Cancelled(Exception):
 
 
 class Failed(Exception):
-    """The work cannot be done. The message is one sentence for whoever gave the order."""
+    """The work cannot be done. The message is a code that says why, perhaps with more behind it."""
 
 
 @transaction.atomic
@@ -59,9 +59,9 @@ def finish(errand: Errand, **columns: object) -> None:
     errand.refresh_from_db()
 
 
-def fail(errand: Errand, sentence: str) -> None:
-    """Given up, with a sentence; one that was cancelled meanwhile stays so."""
-    _ours(errand).update(state=ErrandState.FAILED, ended_at=timezone.now(), outcome=sentence[:300])
+def fail(errand: Errand, why: str) -> None:
+    """Given up, and why, in a code; one that was cancelled meanwhile stays so."""
+    _ours(errand).update(state=ErrandState.FAILED, ended_at=timezone.now(), outcome=why[:300])
 
 
 def cancel(errand: Errand) -> bool:

@@ -2,7 +2,8 @@
 
 The web seals the question to the worker and forgets it; the worker finds the person by the keyed
 index of the address, opens what is held, and seals the answer to the studio. Every look-up leaves
-an event without the address. Answers are gone after a day.
+two events without the address: one of whoever asks, written by the web, and one of the worker,
+written with the answer. Answers are gone after a day.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 
 PURPOSE = "look-up"
 FIND, ERASE = "find", "erase"
+# Why one is not answered.
+KEY_MISSING, UNREADABLE = "key missing", "question unreadable"
 ANSWER_LIFETIME = timedelta(days=1)
 # Found by name: more than a person could tell apart.
 MOST = 50
@@ -108,9 +111,9 @@ def answer_look_ups(keys: WorkerKeys) -> int:
         _answer(look_up, keys, now)
     except (KeyMissing, SealingKeyMissing):
         log.error("A look-up cannot be answered: a key is missing.")
-        _give_up(look_up, "A key is missing. Ask whoever runs the site to look at its health page.")
+        _give_up(look_up, KEY_MISSING)
     except CannotOpen:
-        _give_up(look_up, "The question cannot be opened. Ask again.")
+        _give_up(look_up, UNREADABLE)
     except Cancelled:
         pass
     return 1
@@ -130,7 +133,14 @@ def _answer(look_up: LookUp, keys: WorkerKeys, now: datetime) -> None:
     found = _find(look_up, question, keys)
     answer = {"address": question.get("address", ""), "signatures": describe(found, keys)}
     sealed = studio_sealer().seal(look_up.pk, PURPOSE, json.dumps(answer).encode())
-    finish(look_up, found=len(found), sealed_answer=sealed, sealed_question=None)
+    with transaction.atomic():
+        finish(look_up, found=len(found), sealed_answer=sealed, sealed_question=None)
+        _note(look_up, "answer look-up")
+
+
+def _note(look_up: LookUp, act: str) -> None:
+    """By the worker itself: a web that was taken over can leave its own events out."""
+    TeamEvent.objects.create(team_id=look_up.team, actor="worker", act=act)
 
 
 @transaction.atomic
@@ -145,6 +155,7 @@ def _erase(look_up: LookUp, question: dict[str, Any], keys: WorkerKeys, now: dat
     answer = {"address": "", "signatures": [], "done": asdict(done)}
     sealed = studio_sealer().seal(look_up.pk, PURPOSE, json.dumps(answer).encode())
     finish(look_up, found=len(question["signatures"]), sealed_answer=sealed, sealed_question=None)
+    _note(look_up, "carry erasure out")
 
 
 def _read_question(look_up: LookUp, keys: WorkerKeys) -> dict[str, Any]:
@@ -190,6 +201,6 @@ def _by_name(signatures: QuerySet[Signature], name: str) -> QuerySet[Signature]:
     return found
 
 
-def _give_up(look_up: LookUp, sentence: str) -> None:
-    fail(look_up, sentence)
+def _give_up(look_up: LookUp, why: str) -> None:
+    fail(look_up, why)
     LookUp.objects.filter(pk=look_up.pk).update(sealed_question=None)

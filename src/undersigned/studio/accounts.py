@@ -7,6 +7,7 @@ import datetime
 import hmac
 import ipaddress
 import logging
+import secrets
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -14,6 +15,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -23,6 +25,7 @@ from django.utils import translation
 from undersigned.teams.installation import INSTALLATION
 from undersigned.teams.models import Person
 from undersigned.teams.writing import write_to
+from undersigned.vault.open import CannotOpen
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.vault.tokens import open_under_token, seal_under_token
 
@@ -30,6 +33,8 @@ log = logging.getLogger(__name__)
 
 _DOCUMENTATION = ipaddress.ip_network("2001:db8::/32")  # RFC 3849: no machine has these
 _PURPOSE = "second factor"
+# What is sealed of a second step. A passkey has no secret here.
+_SEALED = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -83,9 +88,16 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
         return base64.b64encode(sealed).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Raises vault.open.CannotOpen once the site's secret key is another one."""
-        sealed = base64.b64decode(encrypted_text)
-        return open_under_token(settings.SECRET_KEY, INSTALLATION, _PURPOSE, sealed).decode()
+        """What cannot be opened becomes a secret that nobody has: every code is wrong then."""
+        try:
+            return _open(encrypted_text)
+        except CannotOpen:
+            log.error(
+                "A second step cannot be read: the web's secret key is another one. Put the old "
+                "one back, or run `undersigned owner --forget-second-step ADDRESS` for whoever "
+                "cannot sign in any more."
+            )
+            return base64.b32encode(secrets.token_bytes(20)).decode("ascii")
 
     def get_totp_label(self, user: Person) -> str:
         return user.email
@@ -93,3 +105,21 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         host = urlsplit(settings.SITE_URL).hostname or ""
         return {"id": host, "name": host}
+
+
+def is_readable(step: Authenticator) -> bool:
+    """Whether an app or recovery codes were sealed under the secret key that the web has now."""
+    try:
+        _open(step.data[_SEALED[step.type]])
+    except CannotOpen:
+        return False
+    return True
+
+
+def _open(sealed: str) -> str:
+    """Raises CannotOpen once the site's secret key is another one, or if it was altered."""
+    try:
+        content = base64.b64decode(sealed)
+    except ValueError:
+        raise CannotOpen from None
+    return open_under_token(settings.SECRET_KEY, INSTALLATION, _PURPOSE, content).decode()

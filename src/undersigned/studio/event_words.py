@@ -7,11 +7,9 @@ every language and last longer than our words. A test finds every code in the so
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 Words = Mapping[str, str | Promise]
 
@@ -68,6 +66,8 @@ LETTER_ACTS: Words = {
     "approve export": gettext_lazy("Approved a file of addresses"),
     "cancel export": gettext_lazy("Cancelled a file"),
     "fetch export": gettext_lazy("Downloaded a file"),
+    "write export": gettext_lazy("Wrote a file with addresses"),
+    "export": gettext_lazy("Wrote a file on the server"),
     "add handover": gettext_lazy("Wrote a handover down"),
     "change handover": gettext_lazy("Changed what is written of a handover"),
     "remove handover": gettext_lazy("Removed a handover"),
@@ -85,6 +85,8 @@ TEAM_ACTS: Words = {
     "look up a person": gettext_lazy("Looked up what is held of somebody"),
     "export what is held": gettext_lazy("Downloaded what is held of somebody"),
     "ask for erasure": gettext_lazy("Had somebody erased who asked for it"),
+    "answer look-up": gettext_lazy("Answered what is held of somebody"),
+    "carry erasure out": gettext_lazy("Erased somebody who asked for it"),
 }
 # Who acts when nobody does.
 ACTORS: Words = {
@@ -103,28 +105,3 @@ def act_words(acts: Words, act: str) -> str:
 def actor_words(actor: str) -> str:
     """A person's name, or what stands for the program."""
     return str(ACTORS.get(actor, actor))
-
-
-def detail_words(details: Mapping[str, Any]) -> str:
-    """The details that say something to people; ids are left to the exports."""
-    said = []
-    if isinstance(details.get("signatures"), int):
-        count = details["signatures"]
-        said.append(ngettext("%(n)d signature", "%(n)d signatures", count) % {"n": count})
-    if isinstance(details.get("edition"), int):
-        said.append(_("edition %(number)d") % {"number": details["edition"]})
-    if isinstance(details.get("founders"), int):
-        count = details["founders"]
-        said.append(ngettext("%(n)d founder", "%(n)d founders", count) % {"n": count})
-    # In our order: PostgreSQL keeps none.
-    for key in _AS_THEY_STAND:
-        value = details.get(key)
-        if value:
-            said.append(", ".join(map(str, value)) if isinstance(value, list) else str(value))
-    return "; ".join(said)
-
-
-_AS_THEY_STAND = (
-    *("team", "settings", "fields", "role", "from", "to"),
-    *("form", "preset", "language", "reason"),
-)

@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from undersigned.letters.models import Letter
 from undersigned.signatures.exporting.asking import is_there
 from undersigned.signatures.models import ErrandState, Export
+from undersigned.studio.failure_words import failure_words
 from undersigned.studio.forms.deliver import FORM_NAMES, PRESET_NAMES
 from undersigned.website.languages import own_name
 
 
 @dataclass(frozen=True)
 class ExportInView:
-    """`tone`: see `studio/_tag.html`. `state`: a few words; `row.outcome` has the sentence."""
+    """`name`: preset, form and language. `tone`: see `studio/_tag.html`. `state`: a few words."""
 
     row: Export
     url: str
+    name: str
     preset: str
     form: str
     language: str
@@ -39,6 +41,7 @@ def in_view(letter: Letter, export: Export) -> ExportInView:
     return ExportInView(
         row=export,
         url=reverse("studio-export", args=[letter.slug, export.pk]),
+        name=name_of(export.preset, export.form, export.language),
         preset=str(PRESET_NAMES[export.preset]),
         form=str(FORM_NAMES[export.form]),
         language=own_name(export.language),
@@ -48,6 +51,15 @@ def in_view(letter: Letter, export: Export) -> ExportInView:
         waits_for_approval=waits,
         is_there=is_there(export),
     )
+
+
+def name_of(preset: str, form: str, language: str) -> str:
+    """`The public list, PDF, English`; codes of another version as they stand."""
+    return _("%(preset)s, %(form)s, %(language)s") % {
+        "preset": PRESET_NAMES.get(preset, preset),
+        "form": form.upper(),
+        "language": own_name(language),
+    }
 
 
 def waits_for_approval(export: Export) -> bool:
@@ -64,7 +76,7 @@ def job(letter: Letter, export: ExportInView) -> dict[str, Any]:
         "done": row.done,
         "total": row.total or None,
         "url": reverse("studio-export-progress", args=of_letter),
-        "outcome": row.outcome or export.state,
+        "outcome": failure_words(row.outcome) or export.state,
         "outcome_tone": export.tone,
         "cancel_url": reverse("studio-export-cancel", args=of_letter),
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from undersigned.signatures.importing.becoming import Fault, WebsiteFault
-from undersigned.signatures.importing.sheet_columns import Holds
+from undersigned.signatures.importing.sheet_columns import Holds, MappingNotUsable
+from undersigned.signatures.importing.sheet_limits import SheetNotReadable
 from undersigned.signatures.models import ImportBatch
 from undersigned.signatures.rules import NameFault
 
@@ -54,6 +56,16 @@ PARTS = {
     "place": _("Place"),
     "website": _("Website"),
 }
+
+
+def say_refusal(refusal: SheetNotReadable) -> str:
+    """Why a file cannot be read, and what to do, in the reader's language."""
+    return gettext(refusal.sentence) % refusal.parameters
+
+
+def say_mapping_refusal(refusal: MappingNotUsable) -> str:
+    """Why what was chosen for the columns cannot be, in the reader's language."""
+    return gettext(refusal.sentence) % {"holds": COLUMNS[refusal.holds]}
 
 
 def say_fault(fault: Fault) -> str:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.signatures.exporting.examples import ANA, SOCIETY, rows
 from undersigned.signatures.exporting.columns import ExportRow
+from undersigned.signatures.exporting.formulas import harmless
 from undersigned.signatures.exporting.presets import PRESETS, Preset, Purpose, allowed, select
 from undersigned.signatures.rules import initials
 
@@ -111,8 +114,12 @@ def test_selected_cells_stand_in_the_order_of_the_columns() -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
-def test_no_two_columns_have_one_name(preset: Preset) -> None:
-    assert len(set(preset.headers)) == len(preset.headers)
+def test_no_two_columns_have_one_name_in_any_language(preset: Preset) -> None:
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            headers = preset.headers
+        assert len(set(headers)) == len(headers), language
+        assert [harmless(header) for header in headers] == [*headers], language
     assert len({column.key for column in preset.columns}) == len(preset.columns)
     assert PRESETS[preset.name] is preset
 

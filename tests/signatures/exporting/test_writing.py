@@ -6,6 +6,7 @@ import io
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from tests.builders import listed, published_letter
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures import errands
-from undersigned.signatures.exporting import asking, pdf, writing
+from undersigned.signatures.exporting import asking, failing, pdf, writing
 from undersigned.signatures.exporting.asking import is_there, path_of
 from undersigned.signatures.exporting.fonts import FontMissing
 from undersigned.signatures.exporting.presets import PRESETS
@@ -113,6 +116,29 @@ def test_an_address_stands_in_the_file_and_nowhere_on_the_disk(
     assert CANARY.encode() not in everything
 
 
+def test_the_worker_itself_notes_that_it_wrote_addresses(letter: Letter, keys: WorkerKeys) -> None:
+    written(ordered(letter, "json", "listmonk"), keys)
+    written(ordered(letter, "json", "public"), keys)
+    told = LetterEvent.objects.filter(actor="worker").values_list("act", "details")
+    assert list(told) == [
+        ("write export", {"form": "json", "preset": "listmonk", "language": "en"})
+    ]
+
+
+def test_without_its_note_there_is_no_file_of_addresses(
+    letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(export: Export) -> None:
+        raise OSError
+
+    monkeypatch.setattr(writing, "_note", full)
+    export = ordered(letter, "json", "listmonk")
+    with pytest.raises(OSError):  # noqa: PT011  the disk is full, say
+        write_exports(keys)
+    export.refresh_from_db()
+    assert (export.state, export.sealed_key) == (ErrandState.FAILED, None)
+
+
 @pytest.mark.parametrize(("mode", "folder"), [(0o700, 0o755), (0o2770, 0o2750)])
 def test_the_web_may_read_the_file_of_a_worker_that_is_another_user(
     letter: Letter, keys: WorkerKeys, mode: int, folder: int
@@ -163,26 +189,27 @@ def test_a_pdf_is_cancelled_while_it_is_set(
 
 
 @pytest.mark.parametrize(
-    ("fault", "sentence"),
+    ("fault", "code"),
     [
-        (KeyMissing(), "The letter's key cannot be read, so that its addresses stay closed."),
-        (FontMissing("က"), "No font here has Myanmar characters; install fonts-noto-core."),
-        (NotTypeset(), "The PDF could not be set. The other forms are not touched."),
+        (KeyMissing(), failing.LETTER_CLOSED),
+        (FontMissing("က"), "fonts missing|Mymr|"),
+        (NotTypeset(), failing.NOT_TYPESET),
     ],
+    ids=["key", "font", "PDF"],
 )
-def test_why_it_could_not_be_written_is_said(
+def test_why_it_could_not_be_written_is_kept_as_a_code(
     letter: Letter,
     keys: WorkerKeys,
     monkeypatch: pytest.MonkeyPatch,
     fault: Exception,
-    sentence: str,
+    code: str,
 ) -> None:
     def break_down(*args: Any) -> None:
         raise fault
 
     monkeypatch.setattr(writing, "write_file", break_down)
     export = written(ordered(letter), keys)
-    assert (export.state, export.outcome) == (ErrandState.FAILED, sentence)
+    assert (export.state, export.outcome) == (ErrandState.FAILED, code)
     assert lying_about() == []
 
 
@@ -197,14 +224,14 @@ def test_an_unknown_fault_is_for_the_log(
     with pytest.raises(OSError):  # noqa: PT011  the disk is full, say
         write_exports(keys)
     export.refresh_from_db()
-    assert export.outcome == "The file could not be written. The host finds why in the log."
+    assert export.outcome == failing.UNKNOWN
     assert lying_about() == []
 
 
 def test_a_letter_without_a_text_has_no_pdf(letter: Letter, keys: WorkerKeys) -> None:
     Letter.objects.filter(pk=letter.pk).update(state="draft", edition=None)
     export = written(ordered(letter, "pdf"), keys)
-    assert export.outcome == "The letter has no published text yet."
+    assert export.outcome == failing.NO_TEXT
 
 
 def test_before_the_web_was_started_once_there_is_no_key_to_seal_to(
@@ -212,7 +239,7 @@ def test_before_the_web_was_started_once_there_is_no_key_to_seal_to(
 ) -> None:
     Installation.objects.update(studio_key=None)
     export = written(ordered(letter), keys)
-    assert export.outcome == "The studio's key is not there yet. Try again in a minute."
+    assert export.outcome == failing.KEY_NOT_THERE
 
 
 def test_files_go_after_a_day_with_their_keys(letter: Letter, keys: WorkerKeys) -> None:
@@ -249,3 +276,16 @@ def test_a_file_can_be_written_in_clear_for_the_command_line(
     letter = Letter.objects.select_related("edition").get(pk=letter.pk)
     write_file(letter, PRESETS["public"], "json", "en", keys, file, Reporter(None))
     assert [row["name"] for row in json.loads(file.getvalue())] == ["Ana Example"]
+
+
+@pytest.mark.parametrize(("form", "beginning"), [("csv", "\ufeffes\r\n"), ("json", '[\n{"name": ')])
+def test_a_sheet_names_its_columns_in_its_language_and_json_for_programs(
+    letter: Letter, keys: WorkerKeys, form: str, beginning: str
+) -> None:
+    names = replace(PRESETS["public"].columns[1], header=lazy(get_language, str)())
+    preset = replace(PRESETS["public"], columns=(names,), mark=True)
+    file = io.BytesIO()
+    letter = Letter.objects.select_related("edition").get(pk=letter.pk)
+    write_file(letter, preset, form, "es", keys, file, Reporter(None))
+    assert file.getvalue().decode().startswith(beginning)
+    assert get_language() == "en"

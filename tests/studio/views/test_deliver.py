@@ -52,7 +52,8 @@ def test_a_file_is_ordered_and_its_page_opened(owner: Colleague, letter: Letter)
     assert (export.form, export.preset, export.actor) == ("pdf", "addressee", "Ana")
     shown = owner.get(page(letter)).text
     assert "Waits for the worker" in shown
-    assert "PDF: the letter with its signatories" in shown
+    name = "For the addressee: with those who are shown to the addressee alone, PDF, English"
+    assert f'<a href="{answer["Location"]}"><bdi>{name}</bdi></a>' in shown
 
 
 def test_each_language_of_the_letter_can_be_chosen(

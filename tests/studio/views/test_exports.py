@@ -138,8 +138,9 @@ def test_it_can_be_cancelled_once(owner: Colleague, letter: Letter) -> None:
 
 def test_why_it_failed_is_said(owner: Colleague, letter: Letter) -> None:
     export = ordered(letter, owner)
-    Export.objects.update(state=ErrandState.FAILED, outcome="No font here has Lao characters.")
-    assert "No font here has Lao characters." in owner.get(page(export)).text
+    Export.objects.update(state=ErrandState.FAILED, outcome="fonts missing|Laoo|")
+    sentence = "No font here has Lao characters; install fonts-noto-core."
+    assert sentence in owner.get(page(export)).text
 
 
 def test_another_owner_approves_addresses_and_not_the_one_who_asked(

@@ -225,7 +225,7 @@ def test_the_columns_of_a_sheet_are_chosen(owner: Colleague, letter: Letter) -> 
     owner.post(path, {**columns, "column-1": "country"})
     refused = owner.post(path, {**columns, "column-1": "name"})
     assert refused.status_code == 422
-    assert "Two columns are said to hold the same (name)" in words(refused.content)
+    assert "Two columns are said to hold the same (Name)" in words(refused.content)
     owner.post(path, {"sheet": "People", "header": "0", "read": "yes"})
     assert "Column 1" in page(owner, path)
     assert owner.post(path, {"sheet": "Gone", "header": "0", "read": "yes"}).status_code == 422

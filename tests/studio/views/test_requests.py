@@ -65,7 +65,7 @@ def test_an_address_is_looked_up_and_told(
     assert "Answered" in listing
     assert "canary" not in listing.lower()
     events = [event.act for event in TeamEvent.objects.filter(team=team)]
-    assert events == ["look up a person"]
+    assert events == ["look up a person", "answer look-up"]
 
 
 def test_nothing_held_is_said(
@@ -108,7 +108,7 @@ def test_files_for_the_person(
     assert "Name: Ana Canary\nE-mail address: ana.canary@example.org\n" in told.text
     assert "Title:" not in told.text
     events = [event.act for event in TeamEvent.objects.order_by("pk")]
-    assert events == ["look up a person", "export what is held", "export what is held"]
+    assert events == ["look up a person", "answer look-up", *["export what is held"] * 2]
     LookUp.objects.update(sealed_answer=None)
     assert owner.post(f"{path}file/", {"form": "json"}).status_code == 302
     assert "not kept for longer than a day" in owner.get(path).text
@@ -200,7 +200,7 @@ def test_the_states_of_look_ups_are_said(
     for state in ErrandState:
         LookUp.objects.create(team=team.pk, act="find", actor="Ana", state=state)
     failed = LookUp.objects.get(state=ErrandState.FAILED)
-    LookUp.objects.filter(pk=failed.pk).update(outcome="A key is missing.", act="erase")
+    LookUp.objects.filter(pk=failed.pk).update(outcome="key missing", act="erase")
     page = owner.get(f"/studio/teams/{team.pk}/requests/").text
     for said in ("Waits for the worker", "Answered", "Not answered", "Cancelled", "Erasure"):
         assert said in page

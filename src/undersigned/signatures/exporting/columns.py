@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.utils.functional import Promise
+
 from undersigned.signatures.importing.names import sorting_name
 from undersigned.signatures.importing.vocabulary import PARTICLES
 from undersigned.signatures.models import Kind
@@ -51,10 +53,10 @@ class ExportRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` names it in JSON, `header` in the first row of a sheet."""
+    """`key` names it in JSON, `header` in the first row of a sheet, perhaps in its language."""
 
     key: str
-    header: str
+    header: str | Promise
     value: Callable[[ExportRow], Cell]
 
 
@@ -63,7 +65,7 @@ def own(field: str, header: str) -> Column:
     return Column(header, header, _value_of(field))
 
 
-def titled(field: str, header: str) -> Column:
+def titled(field: str, header: Promise) -> Column:
     """A column with a field of the row; its header is for people, and JSON keeps its name."""
     return Column(field, header, _value_of(field))
 

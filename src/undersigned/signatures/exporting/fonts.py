@@ -66,28 +66,34 @@ class FontMissing(Exception):
     def __init__(self, characters: Iterable[str]) -> None:
         self.characters = "".join(sorted(set(characters)))
         self.scripts = tuple(sorted({script_of(character) for character in self.characters}))
+        self.signs = "".join(one for one in self.characters if script_of(one) == SIGNS)
         super().__init__(", ".join(self.scripts))
 
     def sentences(self, language: str) -> list[str]:
         """What is missing and what to install, a sentence for each script."""
-        with override(language):
-            return [
-                self._signs()
-                if script == SIGNS
-                else _("No font here has %(script)s characters; install %(package)s.")
-                % {
-                    "script": script_name(script, language),
-                    "package": _PACKAGES.get(script, _PACKAGE),
-                }
-                for script in self.scripts
-            ]
+        return missing_sentences(self.scripts, self.signs, language)
 
-    def _signs(self) -> str:
-        signs = [character for character in self.characters if script_of(character) == SIGNS]
-        return _("No font here has these signs: %(signs)s. Install %(package)s.") % {
-            "signs": " ".join(signs),
-            "package": f"{_PACKAGE} {_PACKAGES[SIGNS]}",
-        }
+
+def missing_sentences(scripts: Iterable[str], signs: str, language: str) -> list[str]:
+    """What to install, a sentence for each script (ISO 15924); `signs` belong to SIGNS."""
+    with override(language):
+        return [
+            _missing_signs(signs)
+            if script == SIGNS
+            else _("No font here has %(script)s characters; install %(package)s.")
+            % {
+                "script": script_name(script, language),
+                "package": _PACKAGES.get(script, _PACKAGE),
+            }
+            for script in scripts
+        ]
+
+
+def _missing_signs(signs: str) -> str:
+    return _("No font here has these signs: %(signs)s. Install %(package)s.") % {
+        "signs": " ".join(signs),
+        "package": f"{_PACKAGE} {_PACKAGES[SIGNS]}",
+    }
 
 
 def faces_for(characters: Iterable[str], script: str) -> list[Face]:

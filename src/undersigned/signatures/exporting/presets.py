@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from django.utils.translation import pgettext_lazy
+
 from undersigned.signatures.exporting import destinations
 from undersigned.signatures.exporting.columns import Cell, Column, ExportRow, titled
 from undersigned.signatures.exporting.formulas import harmless_address
@@ -42,8 +44,8 @@ class Preset:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """The first row of a sheet."""
-        return tuple(column.header for column in self.columns)
+        """The first row of a sheet, in the language that is active."""
+        return tuple(str(column.header) for column in self.columns)
 
 
 def allowed(row: ExportRow, preset: Preset) -> ExportRow | None:
@@ -102,31 +104,31 @@ def _without_name(row: ExportRow) -> ExportRow:
 
 
 _LIST = (
-    titled("kind", "Kind"),
-    titled("name", "Name"),
-    titled("native_name", "Native name"),
-    titled("title", "Title"),
-    titled("affiliation", "Affiliation"),
-    titled("website", "Website"),
-    titled("place", "Place"),
-    titled("country_code", "Country code"),
-    titled("country", "Country"),
-    titled("city", "City"),
-    titled("featured", "Featured"),
+    titled("kind", pgettext_lazy("column", "Kind")),
+    titled("name", pgettext_lazy("column", "Name")),
+    titled("native_name", pgettext_lazy("column", "Native name")),
+    titled("title", pgettext_lazy("column", "Title")),
+    titled("affiliation", pgettext_lazy("column", "Affiliation")),
+    titled("website", pgettext_lazy("column", "Website")),
+    titled("place", pgettext_lazy("column", "Place")),
+    titled("country_code", pgettext_lazy("column", "Country code")),
+    titled("country", pgettext_lazy("column", "Country")),
+    titled("city", pgettext_lazy("column", "City")),
+    titled("featured", pgettext_lazy("column", "Featured")),
 )
 _RECORD = (
     *_LIST,
-    titled("language", "Language"),
-    titled("signed_on", "Signed on"),
-    titled("confirmed_on", "Confirmed on"),
-    titled("state", "State"),
-    titled("visibility", "Visibility"),
-    titled("source", "Source"),
-    titled("edition", "Edition"),
-    titled("consent_publication", "Consent to publication"),
-    titled("consent_updates", "Consent to updates"),
-    titled("updates_wording", "Wording of the consent to updates"),
-    Column("email", "E-mail", lambda row: harmless_address(row.email)),
+    titled("language", pgettext_lazy("column", "Language")),
+    titled("signed_on", pgettext_lazy("column", "Signed on")),
+    titled("confirmed_on", pgettext_lazy("column", "Confirmed on")),
+    titled("state", pgettext_lazy("column", "State")),
+    titled("visibility", pgettext_lazy("column", "Visibility")),
+    titled("source", pgettext_lazy("column", "Source")),
+    titled("edition", pgettext_lazy("column", "Edition")),
+    titled("consent_publication", pgettext_lazy("column", "Consent to publication")),
+    titled("consent_updates", pgettext_lazy("column", "Consent to updates")),
+    titled("updates_wording", pgettext_lazy("column", "Wording of the consent to updates")),
+    Column("email", pgettext_lazy("column", "E-mail"), lambda row: harmless_address(row.email)),
 )
 _ALL = (
     Preset("full", "Full record", Purpose.RECORD, _RECORD, mark=True),

@@ -18,14 +18,19 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, cast
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db import transaction
+from django.utils import timezone, translation
 
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures import errands
 from undersigned.signatures.errands import Cancelled, Failed
-from undersigned.signatures.exporting import pdf
-from undersigned.signatures.exporting.asking import LIFETIME, MAY_BE_WRITTEN, path_of
+from undersigned.signatures.exporting import failing, pdf
+from undersigned.signatures.exporting.asking import (
+    LIFETIME,
+    MAY_BE_WRITTEN,
+    holds_addresses,
+    path_of,
+)
 from undersigned.signatures.exporting.assembling import NotPublished, assemble
 from undersigned.signatures.exporting.csv_files import write_csv
 from undersigned.signatures.exporting.fonts import FontMissing
@@ -70,7 +75,7 @@ def write_exports(keys: WorkerKeys) -> int:
     except Failed as failure:
         errands.fail(export, str(failure))
     except Exception:
-        errands.fail(export, _("The file could not be written. The host finds why in the log."))
+        errands.fail(export, failing.UNKNOWN)
         raise
     finally:
         part.unlink(missing_ok=True)
@@ -120,26 +125,35 @@ def _write(export: Export, part: Path, keys: WorkerKeys) -> None:
                 reporter,
             )
     except SealingKeyMissing:
-        raise Failed(_("The studio's key is not there yet. Try again in a minute.")) from None
+        raise Failed(failing.KEY_NOT_THERE) from None
     except KeyMissing:
-        raise Failed(
-            _("The letter's key cannot be read, so that its addresses stay closed.")
-        ) from None
+        raise Failed(failing.LETTER_CLOSED) from None
     except NotPublished:
-        raise Failed(_("The letter has no published text yet.")) from None
+        raise Failed(failing.NO_TEXT) from None
     except FontMissing as missing:
-        raise Failed(" ".join(missing.sentences("en"))) from None
+        raise Failed(failing.fonts_missing(missing)) from None
     except NotTypeset:
-        raise Failed(_("The PDF could not be set. The other forms are not touched.")) from None
+        raise Failed(failing.NOT_TYPESET) from None
     errands.report(export, reporter.total, reporter.total)
     part.chmod(0o640)
     part.replace(path_of(export))
     try:
         expires_at = timezone.now() + LIFETIME
-        errands.finish(export, sealed_key=sealed_key, size=file.size, expires_at=expires_at)
+        with transaction.atomic():
+            errands.finish(export, sealed_key=sealed_key, size=file.size, expires_at=expires_at)
+            if holds_addresses(preset):
+                _note(export)
     except Cancelled:
         path_of(export).unlink(missing_ok=True)
         raise
+
+
+def _note(export: Export) -> None:
+    """By the worker itself: a web that was taken over can leave its own events out."""
+    details = {"form": export.form, "preset": export.preset, "language": export.language}
+    LetterEvent.objects.create(
+        letter_id=export.letter_id, actor="worker", act="write export", details=details
+    )
 
 
 def write_file(
@@ -162,7 +176,8 @@ def write_file(
         rows = reporter.counted(
             read.row for read in read_rows(letter, preset.purpose, language, keys)
         )
-        SHEET_WRITERS[form](rows, preset, file)
+        with translation.override(language):
+            SHEET_WRITERS[form](rows, preset, file)
     file.flush()
 
 

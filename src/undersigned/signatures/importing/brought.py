@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext_noop
+
 from undersigned.signatures.importing.choices import Choices
 from undersigned.signatures.importing.encoding import NotText, Undecodable, decode
 from undersigned.signatures.importing.flags import Flag, merge_flags
@@ -100,20 +102,26 @@ def read_text(content: bytes) -> str:
         text = decode(content)
     except NotText:
         raise SheetNotReadable(
-            "The file is neither text nor a spreadsheet: copy the list and paste it instead."
+            gettext_noop(
+                "The file is neither text nor a spreadsheet: copy the list and paste it instead."
+            )
         ) from None
     except Undecodable:
         raise SheetNotReadable(
-            "The letters in the file cannot be told with certainty: copy the list and paste it, or "
-            "save the file as plain text in UTF-8."
+            gettext_noop(
+                "The letters in the file cannot be told with certainty: copy the list and paste "
+                "it, or save the file as plain text in UTF-8."
+            )
         ) from None
     if re.match(r"\s*<(?:!doctype|html|\?xml)", text[:2000], re.IGNORECASE):
         raise SheetNotReadable(
-            "The file is the source of a web page: open it in a browser, select the list, copy it "
-            "and paste it here."
+            gettext_noop(
+                "The file is the source of a web page: open it in a browser, select the list, "
+                "copy it and paste it here."
+            )
         )
     if not text.strip():
-        raise SheetNotReadable("The file has no text in it: choose another one.")
+        raise SheetNotReadable(gettext_noop("The file has no text in it: choose another one."))
     return text
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop
+
 from undersigned.signatures.importing.column_words import PHRASES, WORDS
 from undersigned.signatures.importing.places import Sort, find_code, find_place
 from undersigned.signatures.importing.text import fold
@@ -40,7 +42,15 @@ Mapping = tuple[Holds, ...]
 
 
 class MappingNotUsable(ValueError):
-    """The columns chosen cannot be read. The message is one sentence."""
+    """The columns chosen cannot be read: what is wrong, and what to do, in one sentence.
+
+    `sentence` is untranslated and may name what `holds` is: something that two columns are said to
+    hold. `str` gives it in English, studio.import_words in the reader's language.
+    """
+
+    def __init__(self, sentence: str, holds: Holds = Holds.NOTHING) -> None:
+        super().__init__(sentence % {"holds": holds.replace("_", " ")})
+        self.sentence, self.holds = sentence, holds
 
 
 def check_mapping(mapping: Sequence[str], width: int) -> Mapping:
@@ -48,6 +58,7 @@ def check_mapping(mapping: Sequence[str], width: int) -> Mapping:
     try:
         chosen = tuple(Holds(value) for value in mapping)
     except ValueError:
+        # No form lets this one or the next one through: they are not translated.
         raise MappingNotUsable("Choose what each column holds from the list.") from None
     if len(chosen) != width:
         raise MappingNotUsable(
@@ -57,12 +68,17 @@ def check_mapping(mapping: Sequence[str], width: int) -> Mapping:
     for holds in told:
         if told.count(holds) > 1:
             raise MappingNotUsable(
-                f"Two columns are said to hold the same ({holds.replace('_', ' ')}): keep the one "
-                "that should be read."
+                gettext_noop(
+                    "Two columns are said to hold the same (%(holds)s): keep the one that should "
+                    "be read."
+                ),
+                holds,
             )
     if not NAMES & set(told):
         raise MappingNotUsable(
-            "No column holds names: say which one has the names of people or organisations."
+            gettext_noop(
+                "No column holds names: say which one has the names of people or organisations."
+            )
         )
     return chosen
 

@@ -8,6 +8,8 @@ import itertools
 import re
 from collections import Counter
 
+from django.utils.translation import gettext_noop
+
 from undersigned.signatures.importing.encoding import NotText, Undecodable, decode
 from undersigned.signatures.importing.sheet_limits import (
     MOST_COLUMNS,
@@ -28,18 +30,25 @@ def read_text_sheet(data: bytes) -> list[list[str]]:
         text = decode(data)
     except NotText:
         raise SheetNotReadable(
-            "The file is neither a spreadsheet nor text: save it as XLSX, ODS or CSV and try again."
+            gettext_noop(
+                "The file is neither a spreadsheet nor text: save it as XLSX, ODS or CSV and try "
+                "again."
+            )
         ) from None
     except Undecodable:
         raise SheetNotReadable(
-            "The letters in the file cannot be told with certainty: save it as “CSV UTF-8”, or as "
-            "XLSX, and try again."
+            gettext_noop(
+                "The letters in the file cannot be told with certainty: save it as “CSV UTF-8”, "
+                "or as XLSX, and try again."
+            )
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if re.match(r"\s*<(?:!doctype|html|\?xml|table)", text[:2000], re.IGNORECASE):
         raise SheetNotReadable(
-            "The file is a web page or XML, whatever its name says: open it in a spreadsheet "
-            "program, save it as XLSX and try again."
+            gettext_noop(
+                "The file is a web page or XML, whatever its name says: open it in a spreadsheet "
+                "program, save it as XLSX and try again."
+            )
         )
     if named := _NAMED_SEPARATOR.match(text):
         return _rows(text[named.end() :], named.group(1))
@@ -80,7 +89,9 @@ def _rows(text: str, separator: str) -> list[list[str]]:
             rows.append(row[:MOST_COLUMNS])
     except csv.Error:
         raise SheetNotReadable(
-            "A cell of the file does not end, as if a quotation mark were missing: save the sheet "
-            "as XLSX and try again."
+            gettext_noop(
+                "A cell of the file does not end, as if a quotation mark were missing: save the "
+                "sheet as XLSX and try again."
+            )
         ) from None
     return rows

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.utils.translation import gettext_noop
+
 from undersigned.signatures.importing.sheet_columns import find_header_row
 from undersigned.signatures.importing.sheet_limits import (
     LARGEST_FILE,
@@ -21,15 +23,29 @@ from undersigned.signatures.importing.workbooks import read_workbook
 
 __all__ = ["Sheet", "SheetNotReadable", "read_sheet"]
 
+_PICTURE = gettext_noop(
+    "The file is a picture, not a spreadsheet: choose the XLSX, ODS or CSV file, or "
+    "paste the list as text."
+)
+_ARCHIVE = gettext_noop(
+    "The file is a compressed archive, not a spreadsheet: choose the XLSX, ODS or CSV file, or "
+    "paste the list as text."
+)
 _DOCUMENTS = {
-    b"%PDF": "a PDF",
-    b"{\\rtf": "a rich text document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed archive",
-    b"Rar!": "a compressed archive",
-    b"7z\xbc\xaf": "a compressed archive",
+    b"%PDF": gettext_noop(
+        "The file is a PDF, not a spreadsheet: choose the XLSX, ODS or CSV file, or "
+        "paste the list as text."
+    ),
+    b"{\\rtf": gettext_noop(
+        "The file is a rich text document, not a spreadsheet: choose the XLSX, ODS or CSV file, or "
+        "paste the list as text."
+    ),
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"\x1f\x8b": _ARCHIVE,
+    b"Rar!": _ARCHIVE,
+    b"7z\xbc\xaf": _ARCHIVE,
 }
 
 
@@ -84,10 +100,7 @@ def read_sheet(name: str, data: bytes, sheet: str = "") -> Sheet:
         raise _empty()
     for start, document in _DOCUMENTS.items():
         if data.startswith(start):
-            raise SheetNotReadable(
-                f"The file is {document}, not a spreadsheet: choose the XLSX, ODS or CSV file, or "
-                "paste the list as text."
-            )
+            raise SheetNotReadable(document)
     names: tuple[str, ...] = ()
     chosen, first = "", 1
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
@@ -128,4 +141,6 @@ def _is_plain(cell: str) -> bool:
 
 
 def _empty() -> SheetNotReadable:
-    return SheetNotReadable("The file has no cells with anything in them: choose another file.")
+    return SheetNotReadable(
+        gettext_noop("The file has no cells with anything in them: choose another file.")
+    )

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from undersigned.signatures.importing import sheet_limits as limits
 from undersigned.signatures.importing.sheet_limits import SheetNotReadable
 
@@ -34,15 +36,22 @@ _BROKEN = (
     LookupError,
     struct.error,
 )
-_SAVE_AGAIN = "open it in a spreadsheet program, save it as XLSX or CSV and try again."
 _REFUSALS = {
-    "password": "The file is protected by a password: save it without one and try again.",
-    "malformed": "The file is damaged, locked by a password or not quite a spreadsheet: "
-    f"{_SAVE_AGAIN}",
-    "no such sheet": "The file has no sheet of that name any more: upload it again and choose one.",
-    "empty": "The file has no cells with anything in them: choose another file.",
-    "characters": "The sheet has more text than a list of signatories: keep the columns with "
-    "names, places and addresses, and try again.",
+    "password": gettext_noop(
+        "The file is protected by a password: save it without one and try again."
+    ),
+    "malformed": gettext_noop(
+        "The file is damaged, locked by a password or not quite a spreadsheet: "
+        "open it in a spreadsheet program, save it as XLSX or CSV and try again."
+    ),
+    "no such sheet": gettext_noop(
+        "The file has no sheet of that name any more: upload it again and choose one."
+    ),
+    "empty": gettext_noop("The file has no cells with anything in them: choose another file."),
+    "characters": gettext_noop(
+        "The sheet has more text than a list of signatories: keep the columns with "
+        "names, places and addresses, and try again."
+    ),
 }
 
 
@@ -94,8 +103,10 @@ def _ask(data: bytes, sheet: str) -> dict[str, Any]:
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         raise SheetNotReadable(
-            "The sheet is too large or too unusual to be opened here: copy the rows with "
-            "signatories into a new spreadsheet, save it as XLSX or CSV, and try again."
+            gettext_noop(
+                "The sheet is too large or too unusual to be opened here: copy the rows with "
+                "signatories into a new spreadsheet, save it as XLSX or CSV, and try again."
+            )
         ) from None
     answer: dict[str, Any] = json.loads(ended.stdout)
     return answer
@@ -113,12 +124,17 @@ def _check_package(data: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     if any(name.startswith("word/") for name in names):
         raise SheetNotReadable(
-            "The file is a Word document: copy its table into a spreadsheet, or paste the list as "
-            "text."
+            gettext_noop(
+                "The file is a Word document: copy its table into a spreadsheet, or paste the "
+                "list as text."
+            )
         )
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise SheetNotReadable(
-            "The file is a ZIP archive, not a spreadsheet: unpack it and choose the file inside."
+            gettext_noop(
+                "The file is a ZIP archive, not a spreadsheet: unpack it and choose the file "
+                "inside."
+            )
         )
     if is_encrypted:
         raise SheetNotReadable(_REFUSALS["password"])
@@ -128,8 +144,10 @@ def _check_package(data: bytes) -> None:
         or (unpacked > limits.LARGEST_FILE and unpacked > len(data) * TIGHTEST)
     ):
         raise SheetNotReadable(
-            "The file unpacks into far more than a list of signatories needs: copy the rows into a "
-            "new spreadsheet, save it as XLSX or CSV, and try again."
+            gettext_noop(
+                "The file unpacks into far more than a list of signatories needs: copy the rows "
+                "into a new spreadsheet, save it as XLSX or CSV, and try again."
+            )
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from undersigned.studio.views import second_steps
+
 urlpatterns = [
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
@@ -27,6 +29,21 @@ urlpatterns = [
         "account/password/reset/done/",
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
+    ),
+    # In front of django-allauth's own, at the same addresses under the same names.
+    path("account/factors/", second_steps.index, name="mfa_index"),
+    path(
+        "account/factors/recovery-codes/", second_steps.show_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "account/factors/recovery-codes/generate/",
+        second_steps.make_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "account/factors/recovery-codes/download/",
+        second_steps.download_codes,
+        name="mfa_download_recovery_codes",
     ),
     path("account/factors/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),

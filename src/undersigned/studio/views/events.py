@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from undersigned.letters.models import Letter
 from undersigned.signatures.exporting.formulas import harmless
+from undersigned.studio.event_details import detail_words
 from undersigned.studio.event_words import (
     LETTER_ACTS,
     TEAM_ACTS,
     Words,
     act_words,
     actor_words,
-    detail_words,
 )
 from undersigned.studio.forms.events import EventFilter
 from undersigned.studio.pages import StudioRequest, letter_page, show, team_page

@@ -15,6 +15,7 @@ from undersigned.signatures.importing.sheet_columns import MappingNotUsable, che
 from undersigned.signatures.importing.sheets import Sheet, SheetNotReadable, read_sheet
 from undersigned.signatures.models import ImportBatch
 from undersigned.studio.forms.imports import ColumnsForm, SheetForm
+from undersigned.studio.import_words import say_mapping_refusal, say_refusal
 from undersigned.studio.list_readings import opener
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, show
@@ -39,7 +40,7 @@ def columns(request: StudioRequest, letter: Letter, batch: ImportBatch) -> HttpR
         try:
             mapping = check_mapping(form.columns(), sheet.width)
         except MappingNotUsable as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, say_mapping_refusal(refusal))
         else:
             held = tuple(str(holds) for holds in mapping)
             bringing.choose(batch, opener(), studio_sealer(), lambda now: _with_columns(now, held))
@@ -66,7 +67,7 @@ def _read_other(
     try:
         bringing.choose(batch, opener(), studio_sealer(), change)
     except SheetNotReadable as refusal:
-        say_done(request, str(refusal))
+        say_done(request, say_refusal(refusal))
     return redirect("studio-import-columns", letter.slug, batch.pk)
 
 

@@ -17,7 +17,7 @@ from undersigned.signatures.importing.brought import SHEET
 from undersigned.signatures.importing.sheet_limits import SheetNotReadable
 from undersigned.signatures.models import ImportBatch
 from undersigned.studio.forms.imports import NewImportForm
-from undersigned.studio.import_words import STEPS
+from undersigned.studio.import_words import STEPS, say_refusal
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, View, letter_page, show
 from undersigned.teams.installation import studio_sealer
@@ -64,7 +64,7 @@ def new(request: StudioRequest, letter: Letter) -> HttpResponse:
                 actor=request.user.name,
             )
         except SheetNotReadable as refusal:
-            form.add_error("file" if file_name else "text", str(refusal))
+            form.add_error("file" if file_name else "text", say_refusal(refusal))
         else:
             if batch.form == SHEET:
                 return redirect("studio-import-columns", letter.slug, batch.pk)

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from undersigned.signatures import looking_up
 from undersigned.signatures.erasing import foresee
 from undersigned.signatures.models import ErrandState, LookUp, Signature
+from undersigned.studio.failure_words import failure_words
 from undersigned.studio.forms.requests import LookUpForm
 from undersigned.studio.held_words import as_text, facts_of, sentences_after, sentences_before
 from undersigned.studio.notices import say_done
@@ -178,7 +179,7 @@ def _state(team: Team, look_up: LookUp) -> dict[str, Any]:
             "done": look_up.done,
             "total": None,
             "url": reverse("studio-request-progress", args=address),
-            "outcome": look_up.outcome or _outcome(look_up, answer),
+            "outcome": failure_words(look_up.outcome) or _outcome(look_up, answer),
             "outcome_tone": "stop" if look_up.state == ErrandState.FAILED else "",
         },
     }
