@@ -18,7 +18,8 @@ GRANT SELECT ON
   teams_person, teams_team, teams_membership, teams_invitation, teams_teamevent,
   teams_installation,
   letters_letter, letters_edition, letters_translation, letters_draft, letters_draftversion,
-  letters_handover, letters_letterevent,
+  letters_handover, letters_letterevent, letters_wording, letters_wordingversion,
+  letters_letterlanguage, letters_translator,
   signatures_signature, signatures_confirmationlink, signatures_signerlink, signatures_change,
   signatures_tally, signatures_daycount, signatures_organisation, signatures_case,
   signatures_decision, signatures_decided, signatures_correction, signatures_notice,
@@ -72,6 +73,11 @@ GRANT UPDATE (team_id, source_language, state, people_may_sign, organisations_ma
 GRANT UPDATE (note) ON letters_edition TO "undersigned-web";
 GRANT INSERT, UPDATE ON letters_draft, letters_draftversion TO "undersigned-web";
 GRANT INSERT, UPDATE, DELETE ON letters_handover TO "undersigned-web";
+
+-- Translate
+GRANT INSERT, UPDATE ON letters_wording, letters_letterlanguage, letters_translator
+  TO "undersigned-web";
+GRANT INSERT, DELETE ON letters_wordingversion TO "undersigned-web";
 
 -- People: sign in, invite, leave. Mail to them is sealed to the worker, which sends it.
 GRANT INSERT, UPDATE, DELETE ON django_session, usersessions_usersession, mfa_authenticator,

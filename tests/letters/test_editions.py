@@ -88,3 +88,8 @@ def test_every_edition_is_told_with_what_it_changed(letter: Letter) -> None:
     assert [one.changed and [*one.changed] for one in found] == [["body"], ["title"], None]
     assert found[-1].translation.title == "A letter in en"
     assert published_texts(letter, "fr") == []
+
+
+def test_of_a_letter_that_nobody_wrote_yet_there_is_nothing_to_publish() -> None:
+    letter = Letter.objects.create(slug="blank", source_language="en")
+    assert drafted_texts(letter) == []

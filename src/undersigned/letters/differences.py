@@ -41,10 +41,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Span:
-    """Words that were kept, removed or added together."""
+    """Words that were kept, removed or added together.
+
+    `replaces`: added in the place of those that the span before it removed.
+    """
 
     kind: Kind
     text: str
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ def _spans(run: Run) -> Iterator[Span]:
     if run.old:
         yield Span(Kind.REMOVED, run.old)
     if run.new:
-        yield Span(Kind.ADDED, run.new)
+        yield Span(Kind.ADDED, run.new, replaces=bool(run.old))
 
 
 def _fold(blocks: Sequence[Block], around: int) -> Iterator[Block]:

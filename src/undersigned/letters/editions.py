@@ -9,6 +9,8 @@ from undersigned.letters.differences import Difference, differences_of_words
 from undersigned.letters.drafting import as_text, as_words
 from undersigned.letters.models import Edition, EditionChange, Letter, Translation
 from undersigned.letters.publishing import Text, publish
+from undersigned.letters.translating.assembling import Assembled, approved_texts
+from undersigned.letters.translating.working import take_published_in
 
 NEEDED = ("title", "body", "consent_publication", "consent_updates")
 
@@ -32,13 +34,24 @@ class PublishedText:
 
 
 def drafted_texts(letter: Letter) -> list[Text]:
-    """What would be published now: every draft, and of other languages the current text."""
+    """What would be published now, by language; see `drafted`."""
+    return [one.text for one in drafted(letter)]
+
+
+def drafted(letter: Letter) -> list[Assembled]:
+    """What would be published now: the source as it is drafted, and each other language as it was
+    let through, with the blocks that do not follow the source yet."""
     drafts = {draft.language: as_text(draft.words) for draft in letter.drafts.all()}
-    published = {
-        translation.language: as_text(as_words(translation))
-        for translation in Translation.objects.filter(edition=letter.edition_id)
-    }
-    return [*sorted({**published, **drafts}.values(), key=lambda text: text.language)]
+    if letter.source_language not in drafts:
+        published = Translation.objects.filter(
+            edition=letter.edition_id, language=letter.source_language
+        ).first()
+        if published is None:
+            return []
+        drafts[letter.source_language] = as_text(as_words(published))
+    found = approved_texts(letter, drafts[letter.source_language])
+    found |= {language: Assembled(text, [], 0) for language, text in drafts.items()}
+    return [found[language] for language in sorted(found)]
 
 
 def changed_by_language(letter: Letter, texts: Sequence[Text]) -> dict[str, dict[str, Difference]]:
@@ -55,13 +68,28 @@ def changed_by_language(letter: Letter, texts: Sequence[Text]) -> dict[str, dict
 
 
 def publish_drafts(letter: Letter, *, actor: str, change: EditionChange, note: str) -> Edition:
-    """Publish what is drafted; raises TextIncomplete and what `publishing.publish` raises."""
-    texts = drafted_texts(letter)
+    """Publish what is drafted; raises TextIncomplete and what `publishing.publish` raises.
+
+    Translations that were published whole are taken apart first, so that only the blocks that the
+    change touches fall behind.
+    """
+    for language in _translated(letter):
+        take_published_in(letter, language)
+    assembled = drafted(letter)
+    texts = [one.text for one in assembled]
     for text in texts:
         missing = [name for name in NEEDED if not getattr(text, name).strip()]
         if missing:
             raise TextIncomplete(text.language, missing)
-    return publish(letter, texts, actor=actor, change=change, note=note)
+    behind = {one.text.language: one.behind for one in assembled}
+    return publish(letter, texts, actor=actor, change=change, note=note, behind=behind)
+
+
+def _translated(letter: Letter) -> list[str]:
+    languages = Translation.objects.filter(edition=letter.edition_id).values_list(
+        "language", flat=True
+    )
+    return [language for language in languages if language != letter.source_language]
 
 
 def published_texts(letter: Letter, language: str) -> list[PublishedText]:

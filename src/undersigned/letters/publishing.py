@@ -61,8 +61,11 @@ def publish(
     change: EditionChange = EditionChange.SUBSTANTIVE,
     note: str = "",
     at: datetime | None = None,
+    behind: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
 ) -> Edition:
     """Freeze `texts` as the letter's next edition. The letter's first one is `first` by itself.
+
+    `behind`: by language, the blocks that do not say what the source does (`Translation.behind`).
 
     The letter stays in its state: see `launching` for opening it. Raises KeyNotReady,
     NothingChanged, or ValueError if the source language is not among the texts.
@@ -85,7 +88,10 @@ def publish(
         manifest_hash=manifest,
         published_at=at or timezone.now(),
     )
-    Translation.objects.bulk_create(Translation(edition=edition, **asdict(text)) for text in texts)
+    Translation.objects.bulk_create(
+        Translation(edition=edition, **asdict(text), behind=(behind or {}).get(text.language, []))
+        for text in texts
+    )
     Letter.objects.filter(pk=letter.pk).update(edition=edition)
     if edition.change == EditionChange.SUBSTANTIVE:
         # Founders are to hear of another text before it is launched, and have time to leave.

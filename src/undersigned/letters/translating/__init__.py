@@ -1,0 +1,1 @@
+"""A letter in other languages: translated by blocks, checked, read by a second pair of eyes."""
