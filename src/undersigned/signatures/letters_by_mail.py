@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
+from undersigned.letters.languages import words_language
 from undersigned.letters.models import Letter
 from undersigned.mail.outbox import Mail
 from undersigned.signatures import telling
@@ -78,7 +78,7 @@ def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter:
     launch = letter.launch_at and format_datetime(
         letter.launch_at.astimezone(ZoneInfo(letter.time_zone)),
         "EEEE, d MMMM y, HH:mm zzzz",
-        locale=_locale(_words_language(occasion.language)),
+        locale=_locale(words_language(occasion.language)),
     )
     note = letter.edition.note if letter.edition else ""
     context: dict[str, object] = {
@@ -93,7 +93,7 @@ def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter:
 
 def _mail(template: str, occasion: Occasion, subject: str, context: dict[str, object]) -> Mail:
     letter = {"title": occasion.title, "letter_url": occasion.letter_url}
-    with translation.override(_words_language(occasion.language)):
+    with translation.override(words_language(occasion.language)):
         return Mail(
             to=occasion.to,
             # One line, whatever stands in a title: a subject of two is no mail at all.
@@ -101,14 +101,6 @@ def _mail(template: str, occasion: Occasion, subject: str, context: dict[str, ob
             text=render_to_string(template, {**letter, **context}),
             language=translation.get_language(),
         )
-
-
-def _words_language(language: str) -> str:
-    """The language of our own words beside a letter in `language`."""
-    try:
-        return translation.get_supported_language_variant(language)
-    except LookupError:
-        return settings.LANGUAGE_CODE
 
 
 def _locale(language: str) -> str:

@@ -5,24 +5,23 @@ from __future__ import annotations
 from functools import lru_cache
 
 import icu
-from django.conf import settings
 
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
-DEFAULT = "en"
+from undersigned.letters.languages import DEFAULT, known_language, words_language
+from undersigned.signatures.exporting.scripts import writing_of
 
-
-def known_language(code: str) -> str | None:
-    """The code if the product's own words are there in that language."""
-    return code if code in _codes() else None
-
-
-def words_language(code: str) -> str:
-    """The language of buttons and labels beside a letter in `code`."""
-    return known_language(code) or known_language(code.partition("-")[0]) or DEFAULT
+__all__ = [
+    "DEFAULT",
+    "direction",
+    "known_language",
+    "language_choices",
+    "own_name",
+    "words_language",
+]
 
 
 def direction(code: str) -> str:
-    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+    """`rtl` or `ltr`, by the script that the language is written in."""
+    return writing_of(code).direction
 
 
 @lru_cache(maxsize=256)
@@ -31,11 +30,6 @@ def own_name(code: str) -> str:
     locale = icu.Locale.forLanguageTag(code)
     name: str = locale.getDisplayName(locale)
     return name[:1].upper() + name[1:]
-
-
-@lru_cache(maxsize=1)
-def _codes() -> frozenset[str]:
-    return frozenset(code for code, _ in settings.LANGUAGES)
 
 
 # Beside plain language codes: where the script or the country makes another written language.

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from undersigned.letters.languages import words_language
 from undersigned.letters.models import Letter
 from undersigned.letters.queries import letter_path, letter_words
 from undersigned.signatures.addresses import clean_address
@@ -136,7 +137,7 @@ def _write(row: Signature, address: str, domain: str, token: str) -> None:
     """Without anything that a signer typed: it would carry strangers' words to anybody."""
     language = row.letter.source_language
     words = letter_words(row.letter, language)
-    with translation.override(_words_language(language)):
+    with translation.override(words_language(language)):
         write_to(
             address,
             translation.get_language() or language,
@@ -152,10 +153,3 @@ def _write(row: Signature, address: str, domain: str, token: str) -> None:
             ),
             topic="ask contact",
         )
-
-
-def _words_language(language: str) -> str:
-    try:
-        return translation.get_supported_language_variant(language)
-    except LookupError:
-        return settings.LANGUAGE_CODE

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.conf import settings
-
+from undersigned.letters.languages import words_language
 from undersigned.letters.models import Letter
 from undersigned.letters.queries import letter_words
 from undersigned.signatures.counting import read_counts
@@ -77,7 +76,7 @@ def assemble(
         address=address,
         log=None,
         words=words_for(
-            _words_language(text.language),
+            words_language(text.language),
             letter_language=text.language,
             counts=Counts(
                 organisations=counts.organisations,
@@ -111,9 +110,3 @@ def _person(read: ReadRow) -> Person:
 
 def _published(letter: Letter) -> date | None:
     return letter.launched_at.date() if letter.launched_at else None
-
-
-def _words_language(language: str) -> str:
-    """Which of the languages that our own words are in goes with a letter in `language`."""
-    ours = dict(settings.LANGUAGES)
-    return next((code for code in (language, language.partition("-")[0]) if code in ours), "en")
