@@ -2,6 +2,10 @@
 
 python -m tools.translations            checks src/undersigned/locale
 python -m tools.translations --update   writes new messages into it, drops unused ones
+
+Public pages and mail are there in every language of the settings. The organisers' workspace, its
+mail and its command line are there in the languages of settings.STUDIO_LANGUAGES; the other
+catalogues leave those messages out.
 """
 
 from __future__ import annotations
@@ -20,9 +24,11 @@ import polib
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from django.conf import settings
-from django.utils.translation import to_locale
+from django.utils.translation import to_language, to_locale
 
+from tools import glossary
 from tools.catalogue import faults
+from tools.plurals import plural_header
 from tools.report import PACKAGE, report
 
 type Key = tuple[str, str, str]
@@ -34,6 +40,16 @@ ADVICE = (
 NO_GETTEXT = (
     "Left out: whether the catalogues hold every message, because gettext's `xgettext` is missing. "
     "Install it with: apt-get install gettext"
+)
+
+
+# Where a message stands that readers and signers never meet.
+STUDIO_ONLY = (
+    *("studio/", "teams/", "config/"),
+    *("letters/accents.py", "letters/logos.py", "letters/summaries.py"),
+    *("signatures/evidence_words.py", "signatures/holding_rules.py", "signatures/sweeping.py"),
+    *("signatures/exporting/fonts.py", "signatures/exporting/writing.py"),
+    "signatures/importing/",
 )
 
 
@@ -81,7 +97,8 @@ def check(language: str) -> Iterator[str]:
         yield f"{language}: there is no catalogue"
         return
     try:
-        for fault in faults(polib.pofile(str(path)), language):
+        catalogue = polib.pofile(str(path))
+        for fault in (*faults(catalogue, language), *glossary.faults(catalogue, path.parents[1])):
             yield f"{language}: {fault}"
         compile_catalogue(path, language)
     except (OSError, ValueError, PoFileError) as error:
@@ -120,6 +137,9 @@ def keys(path: Path) -> set[Key]:
 
 def extract(package: Path) -> None:
     """Django's makemessages on the package, with the one set of options that keeps diffs small."""
+    for language in languages():
+        if not catalogue_of(language, package).exists():
+            start(language, package)
     subprocess.run(
         [
             *(sys.executable, "-P", "-m", "django", "makemessages", "--verbosity=0"),
@@ -130,6 +150,35 @@ def extract(package: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(package.parent)},
         check=True,
     )
+    for language in languages():
+        if to_language(language) not in settings.STUDIO_LANGUAGES:
+            leave_studio_out(catalogue_of(language, package))
+
+
+def start(language: str, package: Path) -> None:
+    """An empty catalogue. Its plural forms are CLDR's, whatever Django's own catalogues have."""
+    path = catalogue_of(language, package)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = polib.POFile(wrapwidth=0)
+    catalogue.metadata = {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": plural_header(language),
+    }
+    catalogue.save(str(path))
+
+
+def leave_studio_out(path: Path) -> None:
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    catalogue[:] = [entry for entry in catalogue if not is_studio_only(entry)]
+    catalogue.save(str(path))
+
+
+def is_studio_only(entry: polib.POEntry) -> bool:
+    places = [place for place, _ in entry.occurrences]
+    return bool(places) and all(place.startswith(STUDIO_ONLY) for place in places)
 
 
 def has_gettext() -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polib
 import pytest
+from django.conf import settings
 
 from tools import translations
+from tools.glossary import TERMS
 from tools.translations import compile_catalogue, keys
 
 HEADER = """msgid ""
@@ -22,7 +25,9 @@ GONE = '\n#~ msgid "Gone"\n#~ msgstr "Ida"\n'
 def spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "locale" / "es" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True)
-    monkeypatch.setattr(translations, "catalogue_of", lambda language: path)
+    glossary = "".join(f"[{term}]\nstems = ['']\n" for term in TERMS)
+    (path.parents[1] / "glossary.toml").write_text(glossary)
+    monkeypatch.setattr(translations, "catalogue_of", lambda language, package=None: path)
     return path
 
 
@@ -52,5 +57,39 @@ def test_a_broken_catalogue_is_a_sentence(spanish: Path) -> None:
     assert fault.startswith("es: the catalogue cannot be read: ")
 
 
-def test_the_languages_are_those_of_the_settings() -> None:
-    assert translations.languages() == ["es", "ar"]
+def test_every_language_of_the_settings_but_our_own_has_a_catalogue() -> None:
+    found = translations.languages()
+    assert "en" not in found
+    assert len(found) == len(settings.LANGUAGES) - 1
+    assert [language for language in found if not translations.has_catalogue(language)] == []
+
+
+def test_a_catalogue_begins_empty_with_the_plural_forms_of_its_language(spanish: Path) -> None:
+    translations.start("cs", spanish)
+
+    begun = polib.pofile(str(spanish))
+    assert len(begun) == 0
+    assert begun.metadata["Plural-Forms"].startswith("nplurals=3; plural=((n==1) ? 0")
+
+
+PLACES = """
+#: studio/shell.py website/templates/letter.html
+msgid "Both"
+msgstr "Ambos"
+
+#: studio/shell.py teams/inviting.py
+msgid "The studio's alone"
+msgstr ""
+
+#: signatures/signing.py
+msgid "The signer's"
+msgstr "De quien firma"
+"""
+
+
+def test_what_only_organisers_read_is_left_out_of_the_other_languages(spanish: Path) -> None:
+    spanish.write_text(HEADER + PLACES)
+
+    translations.leave_studio_out(spanish)
+
+    assert keys(spanish) == {("", "Both", ""), ("", "The signer's", "")}

@@ -21,7 +21,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from undersigned.teams.models import Person
-from undersigned.website.languages import known_language
 
 STUDIO = "/studio/"
 # Where somebody who signed in sets up what signing in needs; all that a password alone opens.
@@ -102,7 +101,8 @@ def _sign_out(request: HttpRequest, why: str) -> None:
 
 
 def _language(request: HttpRequest) -> str:
-    """The person's own, or the browser's before somebody signed in."""
-    if isinstance(request.user, Person) and known_language(request.user.language):
-        return request.user.language
-    return translation.get_language_from_request(request)
+    """The person's own, or else the browser's, of those that the studio speaks."""
+    own = request.user.language if isinstance(request.user, Person) else ""
+    found = (own, translation.get_language_from_request(request))
+    spoken = [code for code in found if code in settings.STUDIO_LANGUAGES]
+    return spoken[0] if spoken else settings.LANGUAGE_CODE

@@ -127,7 +127,9 @@ class YouForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of the studio"),
         help_text=_("Mails to you are in this language too."),
-        choices=settings.LANGUAGES,
+        choices=[
+            (code, name) for code, name in settings.LANGUAGES if code in settings.STUDIO_LANGUAGES
+        ],
     )
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
