@@ -190,7 +190,7 @@ def test_the_studio_speaks_the_persons_language_and_asks_not_to_be_indexed(team:
 
 def test_a_language_that_the_studio_does_not_have_is_the_browsers(team: Team) -> None:
     ana = somebody("Ana", Role.OWNER, team)
-    ana.language = "fr"
+    ana.language = "my"
     ana.save()
     answer = signed_in(ana).get("/studio/", headers={"Accept-Language": "es"})
     assert "<html lang=es>" in answer.text
