@@ -212,7 +212,7 @@ def test_under_another_secret_key_no_code_is_right(
         answer = browser.post(f"{ACCOUNT}/factors/authenticate/", {"code": code})
         assert answer.status_code == 200
         assert "<title>Error: The second step · Studio</title>" in answer.text
-        assert "Incorrect code." in answer.text
+        assert "This is not the right code." in answer.text
 
 
 @pytest.fixture
@@ -415,3 +415,13 @@ def test_a_change_of_what_signs_in_is_told_by_mail_without_an_address_of_the_net
     assert "The authenticator app of your account has been removed." in mail.text
     assert "If it was not, somebody else is in your account" in mail.text
     assert "192.0.2" not in mail.text
+
+
+def test_whoever_forgot_the_password_can_set_up_a_second_step_all_the_same(
+    browser: Client, ana: Person
+) -> None:
+    """django-allauth notes an address then, as one that nobody has verified."""
+    browser.post(f"{ACCOUNT}/password/reset/", {"email": EMAIL})
+    sign_in(browser)
+    for step in ("totp/activate", "webauthn/add"):
+        assert sure_of(browser).get(f"{ACCOUNT}/factors/{step}/").status_code == 200

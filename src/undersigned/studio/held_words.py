@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import format_datetime
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from undersigned.letters.places import country_names
@@ -40,7 +40,7 @@ def facts_of(held: Mapping[str, Any]) -> Facts:
         (_("Who"), str(KINDS[held["kind"]])),
         (_("Name"), held["name"]),
         (_("E-mail address"), held["address"]),
-        (_("Title"), held["title"]),
+        (pgettext("person", "Title"), held["title"]),
         (_("Affiliation"), held["affiliation"]),
         (_("Role in the organisation"), held["role"]),
         (_("Website"), held["website"]),

@@ -53,8 +53,8 @@ def show(request: HttpRequest, problem: str, status: int) -> HttpResponse:
 
 
 def _language_of(path: str) -> str:
-    """The language in the address, if there is one."""
+    """The language in the address, if there is one; in the studio that of whoever reads."""
     for part in path.split("/")[1:3]:
         if known_language(part):
             return part
-    return DEFAULT
+    return known_language(translation.get_language() or "") or DEFAULT
