@@ -1,0 +1,253 @@
+"""Every public page and every mail speaks each language, and nothing of English is left over.
+
+A page in another language is held against the same page in English: what stands in both, word for
+word, was not translated. What people typed has a § in it here; and words may be the same in two
+languages, if the catalogue says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone, translation
+
+from tests.builders import link_of, listed, mails, published_letter, signed, text, worker_keys
+from tests.website.visible import texts_of
+from tests.website.visiting import good_form
+from undersigned.letters.gathering import plan_launch, start_gathering
+from undersigned.letters.models import EditionChange, Handover, Letter, LetterState
+from undersigned.letters.publishing import Text, publish
+from undersigned.mail.outbox import Mail
+from undersigned.signatures import telling
+from undersigned.signatures.authority.asking_contact import ask_contact
+from undersigned.signatures.confirming import Choice, confirm
+from undersigned.signatures.counting import count_changes
+from undersigned.signatures.deciding import By
+from undersigned.signatures.letters_by_mail import (
+    Invitation,
+    Occasion,
+    already_signed,
+    confirm_please,
+    notice_mail,
+)
+from undersigned.signatures.models import Kind, Signature, Visibility
+from undersigned.signatures.notices import write_notices
+from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
+from undersigned.signatures.renewing import ask_to_renew
+from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.teams.installation import prepare_mail_key
+
+OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
+# What people typed, and names of things that no language translates.
+NAMES = re.compile(
+    r"§|Undersigned|Mastodon|Bluesky|WhatsApp|Telegram|://|@example|\.example|^[A-Z]+$"
+)
+
+type Pages = Iterator[tuple[str, str]]
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> WorkerKeys:
+    return worker_keys(tmp_path)
+
+
+@pytest.mark.django_db
+def test_nothing_of_english_is_left_on_pages_and_in_mail(client: Client, keys: WorkerKeys) -> None:
+    prepare_mail_key(keys.keyring)
+    english = {name: texts_of(page) for name, page in everything(client, keys, "en")}
+    left: dict[str, dict[str, list[str]]] = {}
+    for language in OTHERS:
+        ours = same_in(language)
+        for name, page in everything(client, keys, language):
+            both = english[name] & texts_of(page)
+            found = sorted(one for one in both if not NAMES.search(one) and one not in ours)
+            if found:
+                left.setdefault(language, {})[name] = found
+    assert left == {}
+
+
+def same_in(language: str) -> frozenset[str]:
+    """Words that a language writes as English does, by its own catalogue, and by its own names."""
+    locale = translation.to_locale(language)
+    catalogue = polib.pofile(str(settings.LOCALE_PATHS[0] / locale / "LC_MESSAGES" / "django.po"))
+    languages = {name for _, name in settings.LANGUAGES}
+    return frozenset(
+        {entry.msgid for entry in catalogue if entry.msgid == entry.msgstr} | languages
+    )
+
+
+def everything(client: Client, keys: WorkerKeys, language: str) -> Pages:
+    """Every public page and every mail, as somebody meets them who reads one language."""
+    letter = published_letter(
+        keys,
+        f"open-{language}",
+        texts=[words(language), *([words("en")] if language != "en" else [])],
+        contacts={"general": "hello@example.org", "media": "press@example.org"},
+        drafters=["§ Drafters"],
+        facilitator="§ Facilitator",
+        hashtag="#§",
+        goal=1000,
+    )
+    yield from signing(client, keys, letter, language)
+    yield from reading(client, keys, letter, language)
+    yield from renewing(client, keys, letter, language)
+    yield from founding(client, keys, language)
+    yield from asking(client, keys, letter)
+    for number, mail in enumerate(written(language)):
+        yield f"mail {number}", f"{mail.subject}\n{mail.text}".replace("\n", "<br>")
+
+
+def words(language: str, **changes: object) -> Text:
+    return text(
+        language,
+        **{
+            "title": "§ title",
+            "addressee": "§ addressee",
+            "introduction": "§ introduction",
+            "body": "§ body\n\n### § heading",
+            "call": "§ call",
+            "ways_to_help": [{"heading": "§ way", "text": "§ help"}],
+            "related_campaigns": [
+                {"title": "§ other", "text": "§", "url": "https://a.example", "tags": ["§ tag"]}
+            ],
+            "facilitator_note": "§ note",
+            "consent_publication": "§ consent",
+            "consent_updates": "§ consent to updates",
+            "credits": "§ Translator",
+            **changes,
+        },
+    )
+
+
+def signing(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> Pages:
+    base = f"/{letter.slug}"
+    yield "sign", page(client, f"{base}/{language}/sign/")
+    mistakes = good_form(letter, language=language, kind="", name="", email="no", country="XX")
+    yield "mistakes", client.post(f"{base}/sign/", mistakes).text
+    other = good_form(
+        letter, language=language, kind="organisation", name="x@y.example", website="!"
+    )
+    yield "more mistakes", client.post(f"{base}/sign/", other).text
+    yield "check inbox", page(client, f"{base}/{language}/check-inbox/")
+    for kind in (Kind.INDIVIDUAL, Kind.ORGANISATION):
+        row = signed(letter, kind=kind, name="§ §", role="§ Role", language=language)
+        link = f"{base}/confirm/{link_of(row, keys)}/"
+        yield f"confirm {kind}", page(client, link)
+        yield f"confirm {kind}, unticked", client.post(link, {"visibility": "public"}).text
+        confirm(Choice(token=link.split("/")[-2], visibility=Visibility.PUBLIC))
+        yield f"confirmed {kind}", page(client, link)
+    row = signed(letter, name="§ §", language=language, address="gone@example.org")
+    link = f"{base}/confirm/{link_of(row, keys)}/"
+    yield "disowned", client.post(f"{link}not-me/", follow=True).text
+
+
+def reading(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> Pages:
+    for number, kind in enumerate((Kind.INDIVIDUAL, Kind.ORGANISATION, Kind.INDIVIDUAL)):
+        row = listed(letter, keys, kind=kind, name=f"§ {number}", title="§", role="§", country="JP")
+        Signature.objects.filter(pk=row.pk).update(is_featured=number == 2)
+    listed(letter, keys, name="§ Hidden", choice=Visibility.COUNTED)
+    count_changes()
+    Handover.objects.create(
+        letter=letter,
+        recipient="§ Parliament",
+        handed_over_on=date(2026, 11, 3),
+        organisations=1,
+        people=3,
+        note="§",
+        answer="§ yes",
+        answered_on=date(2026, 11, 13),
+    )
+    publish(
+        letter, [words(language, body="§ corrected")], actor="§", change=EditionChange.EDITORIAL
+    )
+    base = f"/{letter.slug}/{language}"
+    yield "front", page(client, f"/{language}/")
+    yield "letter", page(client, f"{base}/")
+    yield "signatories", page(client, f"{base}/signatures/")
+    yield "nobody found", page(client, f"{base}/signatures/?q=nobody")
+    yield "figures", page(client, f"{base}/figures/")
+    yield "editions", page(client, f"{base}/editions/")
+    yield "not found", client.get(f"/nowhere/{language}/").text
+    for state in (LetterState.CLOSED, LetterState.ARCHIVED):
+        Letter.objects.filter(pk=letter.pk).update(state=state, revision=100 + len(state))
+        yield f"letter {state}", page(client, f"{base}/")
+    Letter.objects.filter(pk=letter.pk).update(
+        state=LetterState.OPEN, sealing_key=None, revision=200
+    )
+    yield "paused", page(client, f"{base}/")
+    key = bytes(letter.sealing_key or b"")
+    Letter.objects.filter(pk=letter.pk).update(sealing_key=key, revision=201, is_example=True)
+    yield "example", page(client, f"{base}/")
+
+
+def renewing(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> Pages:
+    Letter.objects.filter(pk=letter.pk).update(is_example=False)
+    listed(letter, keys, name="§ Renewing", language=language)
+    publish(letter, [words(language, body="§ other")], actor="§", change=EditionChange.SUBSTANTIVE)
+    ask_to_renew(timezone.now())
+    while write_notices(keys):
+        pass
+    mail = [mail for mail in mails(keys, topic="renew") if f"/{letter.slug}/yours/" in mail.text][
+        -1
+    ]
+    link = f"/{letter.slug}/yours/" + mail.text.partition("/yours/")[2].partition("/")[0] + "/"
+    yield "yours", page(client, link)
+    yield "renewed", client.post(link, {"choice": "renew"}, follow=True).text
+    yield "left", client.post(link, {"choice": "leave"}, follow=True).text
+    yield "editions of two texts", page(client, f"/{letter.slug}/{language}/editions/")
+
+
+def founding(client: Client, keys: WorkerKeys, language: str) -> Pages:
+    slug = f"founded-{language}"
+    letter = published_letter(keys, slug, texts=[words(language)], state=LetterState.DRAFT)
+    start_gathering(letter, actor="§")
+    link = f"/{slug}/founders/{letter.founders_key}/"
+    yield "founders", page(client, link)
+    listed(letter, keys, name="§ Founder")
+    at = datetime(2031, 5, 6, 7, tzinfo=UTC)
+    plan_launch(letter, at, "UTC", 24, now=timezone.now(), actor="§")
+    yield "founders with a plan", page(client, link)
+    yield "founders' inbox", page(client, f"{link}check-inbox/")
+
+
+def asking(client: Client, keys: WorkerKeys, letter: Letter) -> Pages:
+    row = listed(letter, keys, kind=Kind.ORGANISATION, name="§ Media", role="§")
+    ask_contact(By(letter, "§"), row.pk, "quiet.example", "info@quiet.example")
+    mail = mails(keys, topic="ask contact")[-1]
+    yield "mail to a contact", mail.text.replace("\n", "<br>")
+    link = "/" + mail.text.partition(f"/{letter.slug}/ours/")[2].partition("/")[0] + "/"
+    yield "ours", page(client, f"/{letter.slug}/ours{link}")
+    yield "not ours", client.post(f"/{letter.slug}/ours{link}", {"answer": "no"}, follow=True).text
+
+
+def written(language: str) -> Iterator[Mail]:
+    occasion = Occasion("§@example.org", language, "§ title", "https://§.example/")
+    waiting = [
+        Invitation("§ one", "https://§.example/1/"),
+        Invitation("§ two", "https://§.example/2/"),
+    ]
+    for begun_before in (False, True):
+        yield confirm_please(occasion, waiting, begun_before=begun_before)
+    yield already_signed(occasion, waiting)
+    letter = Letter(slug="§", launch_at=timezone.now() + timedelta(days=2), time_zone="UTC")
+    topics = (telling.DECLINED, telling.VOID, telling.PROOF, telling.RENEW, telling.FOUNDERS)
+    for topic in topics:
+        yield notice_mail(topic, occasion, words="§", url="https://§.example/", letter=letter)
+    with translation.override(language):
+        told = [
+            translation.gettext(one.told) for one in (*DECLINE_REASONS, *VOID_REASONS) if one.told
+        ]
+    yield Mail(to="§", subject="§", text="\n".join(told), language=language)
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.text
