@@ -23,6 +23,7 @@ from tests.website.visible import texts_of
 from tests.website.visiting import good_form
 from undersigned.letters.gathering import plan_launch, start_gathering
 from undersigned.letters.models import EditionChange, Handover, Letter, LetterState
+from undersigned.letters.places import country_names
 from undersigned.letters.publishing import Text, publish
 from undersigned.mail.outbox import Mail
 from undersigned.signatures import telling
@@ -77,10 +78,8 @@ def same_in(language: str) -> frozenset[str]:
     """Words that a language writes as English does, by its own catalogue, and by its own names."""
     locale = translation.to_locale(language)
     catalogue = polib.pofile(str(settings.LOCALE_PATHS[0] / locale / "LC_MESSAGES" / "django.po"))
-    languages = {name for _, name in settings.LANGUAGES}
-    return frozenset(
-        {entry.msgid for entry in catalogue if entry.msgid == entry.msgstr} | languages
-    )
+    known = {name for _, name in settings.LANGUAGES} | set(country_names(language).values())
+    return frozenset({entry.msgid for entry in catalogue if entry.msgid == entry.msgstr} | known)
 
 
 def everything(client: Client, keys: WorkerKeys, language: str) -> Pages:
