@@ -34,6 +34,15 @@ def test_a_changed_paragraph_is_shown_by_words() -> None:
     assert found
 
 
+def test_what_stands_in_the_place_of_other_words_is_told_apart() -> None:
+    def replaces(old: str, new: str) -> list[bool]:
+        (block,) = differences(old, new).blocks
+        return [span.replaces for span in block.spans if span.kind == Kind.ADDED]
+
+    assert replaces("We ask you now.", "We ask them now.") == [True]
+    assert replaces("We ask now.", "We ask now, and loudly.") == [False]
+
+
 def test_long_kept_stretches_are_folded() -> None:
     old = "One.\n\nTwo.\n\nThree.\n\nFour now.\n\nFive.\n\nSix.\n\nSeven."
 

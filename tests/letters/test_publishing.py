@@ -131,7 +131,7 @@ def test_the_manifest_is_as_documented() -> None:
         b"undersigned-edition/v1\n"
         b'{"en":{"addressee":"","body":"We ask for one thing.\\n\\nWe ask for it now.","call":"",'
         b'"consent_publication":"Publish the name with this letter",'
-        b'"consent_updates":"Send me updates on this letter","credits":"",'
+        b'"consent_updates":"Send me updates on this letter",'
         b'"facilitator_note":"","introduction":"","language":"en","related_campaigns":[],'
         b'"title":"Caf\xc3\xa9 <&>","ways_to_help":[]}}'
     )
@@ -144,7 +144,7 @@ def test_the_order_of_the_languages_does_not_matter() -> None:
 
 
 WORDS = ("title", "body", "consent_publication", "consent_updates", "addressee", "introduction",
-         "call", "facilitator_note", "credits")  # fmt: skip
+         "call", "facilitator_note")  # fmt: skip
 
 
 @given(name=st.sampled_from(WORDS), words=st.text(min_size=1))
@@ -153,6 +153,10 @@ def test_every_word_counts(name: str, words: str) -> None:
     after = replace(before, **{name: words})
 
     assert (manifest_hash([after]) == manifest_hash([before])) == (after == before)
+
+
+def test_credits_are_no_part_of_what_is_signed() -> None:
+    assert manifest_hash([text(credits="Carmen")]) == manifest_hash([text()])
 
 
 def test_without_a_key_nothing_is_published(letter: Letter) -> None:

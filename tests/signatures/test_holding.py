@@ -7,9 +7,10 @@ import pytest
 from tests.builders import confirmed, listed
 from undersigned.letters.models import Letter
 from undersigned.signatures.deciding import By, accept, hold
-from undersigned.signatures.holding_rules import add_rule
+from undersigned.signatures.holding_rules import read_conditions
 from undersigned.signatures.listing import list_confirmed
 from undersigned.signatures.models import Kind, Organisation, Signature, State
+from undersigned.signatures.setting_rules import add_rules
 from undersigned.signatures.undoing import undo
 from undersigned.signatures.worker_keys import WorkerKeys
 
@@ -24,7 +25,7 @@ def after_listing(signature: Signature, keys: WorkerKeys) -> tuple[str, str]:
 def test_what_falls_under_a_rule_is_held_instead_of_listed(
     letter: Letter, keys: WorkerKeys
 ) -> None:
-    add_rule(By(letter, "Ana"), "word", "casino")
+    add_rules(By(letter, "Ana"), read_conditions("word", "casino"))
     signature = confirmed(letter, keys, name="Golden Casino")
     other = confirmed(letter, keys, name="Bo Example")
 
@@ -33,7 +34,7 @@ def test_what_falls_under_a_rule_is_held_instead_of_listed(
 
 
 def test_a_rule_looks_at_the_mailbox_too(letter: Letter, keys: WorkerKeys) -> None:
-    add_rule(By(letter, "Ana"), "domain", "evil.example")
+    add_rules(By(letter, "Ana"), read_conditions("domain", "evil.example"))
     signature = confirmed(letter, keys, address="bo@evil.example")
 
     assert after_listing(signature, keys) == (State.CONFIRMED, "rule")
@@ -41,7 +42,7 @@ def test_a_rule_looks_at_the_mailbox_too(letter: Letter, keys: WorkerKeys) -> No
 
 def test_what_a_person_let_pass_is_not_held_again(letter: Letter, keys: WorkerKeys) -> None:
     by = By(letter, "Ana")
-    add_rule(by, "word", "casino")
+    add_rules(by, read_conditions("word", "casino"))
     signature = confirmed(letter, keys, name="Golden Casino")
     after_listing(signature, keys)
     accepted = accept(by, [signature.pk])
@@ -55,7 +56,7 @@ def test_what_a_person_let_pass_is_not_held_again(letter: Letter, keys: WorkerKe
 def test_what_was_held_by_mistake_stays_listed(letter: Letter, keys: WorkerKeys) -> None:
     by = By(letter, "Ana")
     signature = listed(letter, keys, name="Golden Casino")
-    add_rule(by, "word", "casino")
+    add_rules(by, read_conditions("word", "casino"))
     outcome = hold(by, [signature.pk])
     assert outcome.decision is not None
     undo(by, outcome.decision.pk)

@@ -6,22 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures import holding_rules
-from undersigned.signatures.deciding import By
 from undersigned.signatures.holding_rules import (
     Condition,
+    LinesRefused,
     PatternRefused,
     RuleKind,
     Rules,
     Seen,
-    TooManyRules,
-    add_rule,
-    conditions_of,
     read_condition,
-    stop_rule,
+    read_conditions,
 )
-from undersigned.signatures.models import HoldingRule
 
 
 def fits(kind: RuleKind, pattern: str, seen: Seen) -> bool:
@@ -144,6 +138,42 @@ def test_what_is_no_rule_is_refused(kind: str, pattern: str, sentence: str) -> N
     assert str(refusal.value) == sentence
 
 
+def test_a_list_has_a_rule_on_each_line() -> None:
+    assert read_conditions("name", "Greta  Beispielberg\r\n\n Ana Example \n") == [
+        Condition(RuleKind.NAME, "Greta Beispielberg"),
+        Condition(RuleKind.NAME, "Ana Example"),
+    ]
+    assert read_conditions("burst", "what\never") == [Condition(RuleKind.BURST)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "sentences"),
+    [
+        ("domain", "no", ["This is not a domain. It should look like example.org."]),
+        ("name", "\n", ["Enter the name that the rule looks for."]),
+        (
+            "name",
+            "Ana\n\n…\nBo\n?",
+            [
+                "Line 3: Enter the name that the rule looks for.",
+                "Line 5: Enter the name that the rule looks for.",
+            ],
+        ),
+        ("name", "Ana\n" * 501, ["A list has at most 500 lines. Add the rest afterwards."]),
+        (
+            "name",
+            "…\n" * 12,
+            [f"Line {n}: Enter the name that the rule looks for." for n in range(1, 11)],
+        ),
+    ],
+)
+def test_lines_that_are_no_rules_are_named(kind: str, text: str, sentences: list[str]) -> None:
+    with pytest.raises(LinesRefused) as refusal:
+        read_conditions(kind, text)
+
+    assert list(refusal.value.sentences) == sentences
+
+
 @given(st.sampled_from(RuleKind), st.text(max_size=30), st.text(max_size=30))
 def test_any_rule_can_be_asked_about_anything(kind: RuleKind, pattern: str, name: str) -> None:
     try:
@@ -152,28 +182,3 @@ def test_any_rule_can_be_asked_about_anything(kind: RuleKind, pattern: str, name
         return
     assert read_condition(condition.kind, condition.pattern) == condition
     Rules([condition]).match(Seen(name))
-
-
-def test_a_rule_is_added_once_and_stopped_once(letter: Letter) -> None:
-    by = By(letter, "Ana")
-    rule = add_rule(by, "word", "  golden   casino ")
-    again = add_rule(by, "word", "golden casino")
-
-    assert again == rule
-    assert (rule.pattern, rule.created_by) == ("golden casino", "Ana")
-    assert conditions_of([letter.pk]) == {letter.pk: [Condition(RuleKind.WORD, "golden casino")]}
-    assert stop_rule(by, rule.pk)
-    assert not stop_rule(by, rule.pk)
-    assert conditions_of([letter.pk]) == {}
-    events = LetterEvent.objects.filter(actor="Ana").order_by("pk")
-    assert [event.act for event in events] == ["add holding rule", "stop holding rule"]
-    assert "casino" not in str([event.details for event in events])
-
-
-def test_there_is_an_end_to_rules(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding_rules, "MOST_RULES", 1)
-    add_rule(By(letter, "Ana"), "word", "casino")
-
-    with pytest.raises(TooManyRules):
-        add_rule(By(letter, "Ana"), "country", "KE")
-    assert HoldingRule.objects.count() == 1

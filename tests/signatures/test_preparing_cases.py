@@ -31,7 +31,7 @@ from undersigned.signatures.evidence_words import (
     reason_label,
     rule_sentence,
 )
-from undersigned.signatures.holding_rules import RuleKind, add_rule
+from undersigned.signatures.holding_rules import RuleKind, read_conditions
 from undersigned.signatures.likeness import Reason
 from undersigned.signatures.listed_names import NamesOfLetters
 from undersigned.signatures.models import (
@@ -45,6 +45,7 @@ from undersigned.signatures.models import (
 )
 from undersigned.signatures.organisations import link, register
 from undersigned.signatures.preparing_cases import WEIGHT, prepare_cases
+from undersigned.signatures.setting_rules import add_rules
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import prepare_mail_key, prepare_studio_key, studio_opener
 
@@ -107,7 +108,7 @@ def test_a_stolen_database_shows_nothing_of_it(letter: Letter, keys: WorkerKeys,
 def test_the_address_is_not_in_it_and_of_people_not_even_its_domain(
     letter: Letter, keys: WorkerKeys, web: Path
 ) -> None:
-    add_rule(By(letter, "Ana"), "word", "Bo")
+    add_rules(By(letter, "Ana"), read_conditions("word", "Bo"))
     Signature.objects.filter(pk=held(letter, keys, address="ana@quiet.org").pk)
     person = confirmed(letter, keys, name="Bo Example", address="bo@quiet.org")
     Signature.objects.filter(pk=person.pk).update(held_because="rule")

@@ -58,7 +58,7 @@ def test_other_words_can_stand_above_a_field() -> None:
 def test_what_is_wrong_stands_between_hint_and_field_and_is_tied_to_it() -> None:
     page = rendered("_field", field=LetterForm({})["title"])
     assert page.index("As it should") < page.index("<span class=error") < page.index("<input")
-    assert "id=id_title_error>This field is required. </span>" in page
+    assert "id=id_title_error>Fill this in. </span>" in page
     assert 'aria-describedby="id_title_helptext id_title_error"' in page
     assert 'aria-invalid="true"' in page
 
@@ -88,10 +88,10 @@ def test_the_summary_leads_to_each_field_with_a_problem() -> None:
     page = rendered("_errors", form=LetterForm({}))
     assert "Nothing is lost. These things need your attention:" in page
     assert re.findall(r"<a href=(#\w+)>([^<]+)</a>", page) == [
-        ("#id_title", "Title: This field is required."),
-        ("#id_kind_0", "Who signs: This field is required."),
+        ("#id_title", "Title: Fill this in."),
+        ("#id_kind_0", "Who signs: Choose one from the list."),
     ]
-    assert "<li>This field is required." in page, "of the hidden one, where no link would lead"
+    assert "<li>Fill this in." in page, "of the hidden one, where no link would lead"
 
 
 def test_a_form_without_problems_has_no_summary() -> None:
@@ -122,7 +122,7 @@ def test_a_narrowed_list_says_how_to_see_everything_again() -> None:
 
 
 def test_a_filter_shows_what_is_wrong_with_it() -> None:
-    assert "This field is required." in rendered("_filter", form=LetterForm({}))
+    assert "Fill this in." in rendered("_filter", form=LetterForm({}))
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_a_grave_act_is_counted_and_named_before_it_is_done() -> None:
     assert "<p>Who signed is not told.</p>" in page
     assert "<button class=grave>Void 42 signatures</button>" in page
     assert '<input type=hidden name="chosen" value="7">' in page
-    assert "Reason: This field is required." in page
+    assert "Reason: Fill this in." in page
 
 
 def test_an_act_that_can_be_taken_back_does_not_claim_otherwise() -> None:

@@ -8,20 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import transaction
 from django.utils.translation import gettext
 
-from undersigned.letters.models import LetterEvent
 from undersigned.letters.places import COUNTRY_CODES
 from undersigned.signatures.authority.domains import DomainRefused, website_domain
-from undersigned.signatures.deciding import By
 from undersigned.signatures.folding import fold
 from undersigned.signatures.likeness import Index, Named, Reason
 from undersigned.signatures.looks import looks, plain_letters
 from undersigned.signatures.models import HoldingRule
 
 PATTERN_LENGTH = 200
-MOST_RULES = 500
+MOST_LINES = 500
+_MOST_FAULTS = 10  # that are told at once
 
 
 class RuleKind(StrEnum):
@@ -38,8 +36,12 @@ class PatternRefused(ValueError):
     """This cannot be a rule. The message is a whole, translated sentence."""
 
 
-class TooManyRules(Exception):
-    """The letter has MOST_RULES rules."""
+class LinesRefused(ValueError):
+    """Some lines of a list cannot be rules; `sentences` name each of them, or the first of them."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" ".join(sentences))
 
 
 @dataclass(frozen=True)
@@ -61,35 +63,33 @@ class Seen:
     doubt: str = ""
 
 
-@transaction.atomic
-def add_rule(by: By, kind: str, pattern: str) -> HoldingRule:
-    """Have a letter hold what fits from now on; raises PatternRefused or TooManyRules.
-
-    What is confirmed or listed already is found by a sweep.
-    """
-    condition = read_condition(kind, pattern)
-    rules = by.letter.holding_rules
-    if rules.filter(is_active=True).count() >= MOST_RULES:
-        raise TooManyRules
-    found = rules.filter(kind=condition.kind, pattern=condition.pattern, is_active=True).first()
-    if found is not None:
-        return found
-    rule = HoldingRule.objects.create(
-        letter=by.letter, kind=condition.kind, pattern=condition.pattern, created_by=by.actor
-    )
-    _note(by, "add holding rule", rule)
-    return rule
-
-
-@transaction.atomic
-def stop_rule(by: By, rule: int) -> bool:
-    """Hold nothing more by it; what it holds stays held. False if it was stopped before."""
-    found = HoldingRule.objects.filter(pk=rule, letter=by.letter, is_active=True)
-    row = found.first()
-    if row is None or not found.update(is_active=False):
-        return False
-    _note(by, "stop holding rule", row)
-    return True
+def read_conditions(kind: str, text: str) -> list[Condition]:
+    """The rules of a list, one a line, empty lines left out; raises LinesRefused."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise LinesRefused(
+            [
+                gettext("A list has at most %(most)d lines. Add the rest afterwards.")
+                % {"most": MOST_LINES}
+            ]
+        )
+    if len(lines) < 2 or kind == RuleKind.BURST:
+        try:
+            return [read_condition(kind, text)]
+        except PatternRefused as refusal:
+            raise LinesRefused([str(refusal)]) from None
+    found, refused = [], []
+    for number, line in lines:
+        try:
+            found.append(read_condition(kind, line))
+        except PatternRefused as refusal:
+            refused.append(
+                gettext("Line %(number)d: %(sentence)s")
+                % {"number": number, "sentence": str(refusal)}
+            )
+    if refused:
+        raise LinesRefused(refused[:_MOST_FAULTS])
+    return found
 
 
 def read_condition(kind: str, pattern: str) -> Condition:
@@ -231,10 +231,3 @@ _CLEAN = {
     RuleKind.NAME: _clean_name,
     RuleKind.BURST: _clean_nothing,
 }
-
-
-def _note(by: By, act: str, rule: HoldingRule) -> None:
-    """Without the pattern: it may be somebody's name."""
-    LetterEvent.objects.create(
-        letter=by.letter, actor=by.actor, act=act, details={"rule": rule.pk, "kind": rule.kind}
-    )

@@ -77,17 +77,17 @@ def test_the_account_keeps_the_language_of_the_browser(browser: Client, path: st
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("name", "", "This field is required."),
+        ("name", "", "Fill this in."),
         ("name", "Ana\x07", "invisible or control characters"),
         ("name", "ana@example.org", "This contains “@”."),
         ("name", "…", "This contains no letters."),
         ("name", "Command Line", "Somebody here goes by this name already."),
         ("team", "Coalition\u202egnp", "invisible or control characters"),
         ("team", "Buy at https://example.com", "This contains a web address."),
-        ("email", "ana", "Enter a valid email address."),
-        ("password", "", "This field is required."),
-        ("password", "short", "This password is too short."),
-        ("password", "Ana@example.org", "The password is too similar to the email"),
+        ("email", "ana", "Write the address like name@example.org."),
+        ("password", "", "Fill this in."),
+        ("password", "short", "Make the password longer: at least 12 characters."),
+        ("password", "Ana@example.org", "This password is too much like your name or address"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_rest_is_kept(

@@ -61,7 +61,7 @@ def test_what_reads_like_that_already_is_left_alone(
 @pytest.mark.parametrize(
     ("filled", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Fill this in."),
         ({"name": "Ana", "title": "x" * 121}, "Shorten it to 120 characters."),
         ({"name": "Ana", "affiliation": "ana@example.org"}, "E-mail addresses belong"),
         ({"name": "Ana", "place": "www.example.org"}, "This contains a web address."),

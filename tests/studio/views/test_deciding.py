@@ -64,7 +64,7 @@ def test_of_people_alone_no_organisations_are_counted(
 def test_striking_out_needs_a_reason(owner: Colleague, url: str, rows: list[Signature]) -> None:
     answer = owner.post(f"{url}strike-out/", {"chosen": chosen(rows)})
     assert answer.status_code == 422
-    assert "Reason: This field is required." in answer.text
+    assert "Reason: Choose one from the list." in answer.text
     assert f'href="{url}">Cancel' in answer.text
 
 

@@ -54,12 +54,15 @@ def test_the_link_is_replaced(owner: Colleague, gathering: Letter) -> None:
 
 
 def test_the_launch_is_planned_and_given_up(owner: Colleague, gathering: Letter) -> None:
+    assert "<button>Plan the launch</button>" in said(owner)
     plan(owner)
     gathering.refresh_from_db()
     assert gathering.launch_at is not None
     page = said(owner)
     assert "The launch is planned:" in page
     assert "The founders will be told on" in page
+    assert "<button>Plan another hour</button>" in page
+    assert "Plan the launch" not in page
     owner.post(f"{PAGE}plan/cancel/")
     assert "The launch has no date any more." in said(owner)
     gathering.refresh_from_db()
@@ -71,8 +74,8 @@ def test_the_launch_is_planned_and_given_up(owner: Colleague, gathering: Letter)
     [
         ({"exit_hours": "240"}, "Founders would have less time to leave than you promise them."),
         ({"hour": "nine"}, "Write the day like 2026-11-23"),
-        ({"exit_hours": "0"}, "greater than or equal to 1"),
-        ({"zone": "Moon/Sea"}, "Select a valid choice"),
+        ({"exit_hours": "0"}, "Write a number that is at least 1."),
+        ({"zone": "Moon/Sea"}, "Choose one from the list."),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_with_a_sentence(

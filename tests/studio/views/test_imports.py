@@ -257,7 +257,7 @@ def test_a_sheet_that_cannot_be_chosen(
     [
         ({"text": ""}, "Paste the list here, or choose a file below."),
         ({"file": uploaded(b"Name\nAna\n", "l.csv")}, "Paste a list or choose a file, not both."),
-        ({"origin": ""}, "This field is required."),
+        ({"origin": ""}, "Fill this in."),
         ({"agreed": ""}, "only with the consent of those who bear them"),
         ({"text": "<html>"}, "is the source of a web page"),
         ({"text": "", "file": uploaded(b"%PDF-1.7", "list.csv")}, "The file is a PDF"),

@@ -125,13 +125,13 @@ def test_a_letter_is_created_as_a_draft(owner: Colleague, team: Team) -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("title", "", "This field is required."),
+        ("title", "", "Fill this in."),
         ("title", "Clean\u202eair", "invisible or control characters"),
         ("slug", "Clean air", "Use four or more small letters, digits and hyphens"),
         ("slug", "air", "Use four or more small letters, digits and hyphens"),
         ("slug", "studio", "This is an address of the site"),
         ("slug", "banned", "Another letter has this address. Choose another."),
-        ("language", "xx-none", "Select a valid choice."),
+        ("language", "xx-none", "Choose one from the list."),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(

@@ -63,7 +63,7 @@ def test_an_organisation_is_entered(owner: Colleague, url: str) -> None:
         ({"name": "www.example.org"}, "This contains a web address."),
         ({"name": "Union", "website": "localhost"}, "This is no domain of its own"),
         ({"name": "Union", "website": "trust.example.org"}, "Another entry has this domain."),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Fill this in."),
     ],
 )
 def test_what_cannot_be_entered_is_said(
@@ -94,7 +94,7 @@ def test_names_domains_and_the_published_address_are_added(
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
-        ({"what": "alias", "alias": ""}, "This field is required."),
+        ({"what": "alias", "alias": ""}, "Fill this in."),
         ({"what": "domain", "website": "localhost"}, "This is no domain of its own"),
         ({"what": "contact", "contact": "nobody"}, "This is not an e-mail address"),
     ],

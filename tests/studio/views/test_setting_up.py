@@ -98,10 +98,10 @@ def test_everything_that_can_be_set_up(owner: Colleague, letter: Letter) -> None
             {"deadline_day": "2027-03-28", "deadline_hour": "02:30", "time_zone": "Europe/Berlin"},
             "There is no 02:30 in Berlin",
         ),
-        ({"goal": "0"}, "greater than or equal to 1"),
-        ({"contact_media": "nobody"}, "valid email address"),
+        ({"goal": "0"}, "Write a number that is at least 1."),
+        ({"contact_media": "nobody"}, "Write the address like name@example.org."),
         ({"drafters": "x\n" * 61}, "These are more than 60 names."),
-        ({"time_zone": "Mars"}, "Select a valid choice"),
+        ({"time_zone": "Mars"}, "Choose one from the list."),
     ],
 )
 def test_what_is_not_right_is_said_and_nothing_is_stored(

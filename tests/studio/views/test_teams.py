@@ -124,7 +124,7 @@ def test_what_is_wrong_with_an_invitation_is_said(
 ) -> None:
     answer = owner.post(f"{team_path}invite/", {"email": "bo", "role": "king"})
     assert answer.status_code == 422
-    assert "Enter a valid email address." in answer.text
+    assert "Write the address like name@example.org." in answer.text
     assert 'value="bo"' in answer.text
     somebody("Bo", Role.VIEWER, team)
     answer = owner.post(f"{team_path}invite/", {"email": BO, "role": "editor"})

@@ -61,7 +61,7 @@ def test_it_is_noted_shown_and_taken_back(
     (take_back,) = re.findall(r'action="([^"]+/take-back/)"', page)
     page = owner.post(take_back, follow=True).text
     assert "Taken back. What was known before is shown again." in page
-    assert "There is no evidence yet." in page
+    assert "Nothing proves yet who signs for it." in page
     assert "This was taken back already." in owner.post(take_back, follow=True).text
 
 

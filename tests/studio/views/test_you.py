@@ -35,4 +35,4 @@ def test_nobody_takes_the_name_of_somebody_else(owner: Colleague) -> None:
 def test_a_language_that_the_studio_does_not_have_is_refused(owner: Colleague) -> None:
     answer = owner.post(YOU, {"name": "Ana", "language": "xx"})
     assert answer.status_code == 422
-    assert "Select a valid choice." in answer.text
+    assert "Choose one from the list." in answer.text

@@ -1,4 +1,4 @@
-"""A rule that holds signatures."""
+"""Rules that hold signatures: one, or a list of them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from undersigned.letters.places import country_names
 from undersigned.signatures.holding_rules import (
-    PATTERN_LENGTH,
+    MOST_LINES,
     Condition,
-    PatternRefused,
+    LinesRefused,
     RuleKind,
-    read_condition,
+    read_conditions,
 )
 
 RULE_KINDS: dict[str, str | Promise] = {
@@ -35,9 +36,12 @@ class RuleForm(forms.Form):
     )
     pattern = forms.CharField(
         label=gettext_lazy("What it looks for"),
-        help_text=gettext_lazy("A name, words or a domain."),
+        help_text=format_lazy(
+            gettext_lazy("Names, words or domains, one a line: up to {most}. Each becomes a rule."),
+            most=MOST_LINES,
+        ),
         required=False,
-        max_length=PATTERN_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
 
@@ -53,12 +57,12 @@ class RuleForm(forms.Form):
         name = "country" if filled.get("kind") == RuleKind.COUNTRY else "pattern"
         if "kind" in filled and name in filled:
             try:
-                filled["condition"] = read_condition(filled["kind"], filled[name])
-            except PatternRefused as refused:
-                self.add_error(name, str(refused))
+                filled["conditions"] = read_conditions(filled["kind"], filled[name])
+            except LinesRefused as refused:
+                self.add_error(name, list(refused.sentences))
         return filled
 
-    def condition(self) -> Condition:
+    def conditions(self) -> list[Condition]:
         """Call it on a valid form."""
-        found: Condition = self.cleaned_data["condition"]
+        found: list[Condition] = self.cleaned_data["conditions"]
         return found

@@ -57,7 +57,7 @@ class WordsForm(forms.Form):
     introduction = Prose(
         label=FIELD_NAMES["introduction"],
         rows=3,
-        help_text=_("Before the letter: what it is about. Not part of what is signed to the word."),
+        help_text=_("Before the letter: what it is about. Part of each edition, as the letter is."),
     )
     body = Prose(label=FIELD_NAMES["body"], rows=18, help_text=_MARKDOWN)
     call = Prose(label=FIELD_NAMES["call"], rows=2, help_text=_("Above the form."))

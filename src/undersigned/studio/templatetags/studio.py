@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from undersigned.studio.browsers import name_browser
+from undersigned.studio.form_words import faults
 from undersigned.studio.notices import undo_path
 
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
@@ -63,6 +64,9 @@ def drawing(svg: str) -> SafeString:
 def undo(message: Message) -> str:
     """The path whose POST takes back what a message tells of, or nothing."""
     return undo_path(message)
+
+
+register.filter(faults)
 
 
 @register.filter

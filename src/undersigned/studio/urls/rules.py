@@ -10,6 +10,7 @@ _RULES = "letters/<slug:slug>/rules"
 
 urlpatterns = [
     path(f"{_RULES}/", rules.rules, name="studio-rules"),
+    path(f"{_RULES}/stop/", rules.stop_ticked, name="studio-rules-stop"),
     path(f"{_RULES}/<int:rule>/stop/", rules.stop, name="studio-rule-stop"),
     path(f"{_RULES}/<int:rule>/count/", rules.count, name="studio-rule-count"),
     path(f"{_RULES}/sweeps/<uuid:sweep>/", rules.sweep, name="studio-sweep"),

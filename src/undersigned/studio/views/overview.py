@@ -15,7 +15,8 @@ from undersigned.letters.launching import BEFORE_LAUNCH
 from undersigned.letters.models import Letter, LetterState
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.figures import listed_by_day, mail_of, queue_of
-from undersigned.studio.event_words import LETTER_ACTS, act_words, actor_words, detail_words
+from undersigned.studio.event_details import detail_words
+from undersigned.studio.event_words import LETTER_ACTS, act_words, actor_words
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.second_person import decisions_that_wait
 from undersigned.studio.shell import PARTS

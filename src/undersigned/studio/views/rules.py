@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,14 +18,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from undersigned.letters.models import Letter
 from undersigned.signatures.evidence_words import rule_sentence
-from undersigned.signatures.holding_rules import (
-    Condition,
-    RuleKind,
-    TooManyRules,
-    add_rule,
-    stop_rule,
-)
+from undersigned.signatures.holding_rules import Condition, RuleKind
 from undersigned.signatures.models import ErrandState, HoldingRule, Sweep
+from undersigned.signatures.setting_rules import Added, TooManyRules, add_rules, stop_rules
 from undersigned.signatures.sweeping import NothingToRun, cancel_sweep, order_sweep, run_sweep
 from undersigned.studio.forms.rules import RULE_KINDS, RuleForm
 from undersigned.studio.notices import say_done
@@ -31,7 +28,10 @@ from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.views.deciding import by
 from undersigned.teams.rules import Act
 
-PER_PAGE = 500
+PER_PAGE = 100
+_MOST_TOLD = 5  # of the conditions of a sweep, in one line
+_NUMBER = re.compile("[0-9]{1,17}", re.ASCII)
+_ADDED = re.compile("([0-9]{1,17})-([0-9]{1,17})", re.ASCII)
 _OPEN = (ErrandState.WAITING, ErrandState.RUNNING)
 
 
@@ -56,15 +56,17 @@ def rules(request: StudioRequest, letter: Letter) -> HttpResponse:
     form = RuleForm(request.POST or None, language=get_language() or "en")
     if request.method == "POST" and form.is_valid():
         return _add(request, letter, form)
-    found = HoldingRule.objects.filter(letter=letter, is_active=True).order_by("-pk")[:PER_PAGE]
+    found = HoldingRule.objects.filter(letter=letter, is_active=True).order_by("-pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         "rules.html",
         {
             "form": form,
             "rules": [
-                {"row": rule, "sentence": rule_sentence(rule.kind, rule.pattern)} for rule in found
+                {"row": rule, "sentence": rule_sentence(rule.kind, rule.pattern)} for rule in page
             ],
+            "page": page,
             "kinds": RULE_KINDS,
             "sweeps": [_told(sweep) for sweep in letter.sweeps.order_by("-asked_at")[:10]],
         },
@@ -77,10 +79,36 @@ def rules(request: StudioRequest, letter: Letter) -> HttpResponse:
 @require_POST
 @letter_page(Act.SET_RULES)
 def stop(request: StudioRequest, letter: Letter, rule: int) -> HttpResponse:
-    if stop_rule(by(request, letter), rule):
+    if stop_rules(by(request, letter), [rule]):
         say_done(request, _("The rule holds nothing more. What it holds already stays held."))
     else:
         messages.error(request, _("This rule was stopped already."))
+    return redirect("studio-rules", letter.slug)
+
+
+@require_POST
+@letter_page(Act.SET_RULES)
+def stop_ticked(request: StudioRequest, letter: Letter) -> HttpResponse:
+    """Those that are ticked; or a list that was just added, by its first and last number."""
+    who = by(request, letter)
+    if added := _ADDED.fullmatch(request.GET.get("added", "")):
+        mine = letter.holding_rules.filter(pk__range=added.groups(), created_by=who.actor)
+        chosen = list(mine.values_list("pk", flat=True))
+    else:
+        chosen = [int(one) for one in request.POST.getlist("rule") if _NUMBER.fullmatch(one)]
+    stopped = stop_rules(who, chosen)
+    if stopped:
+        say_done(
+            request,
+            ngettext(
+                "%(count)d rule holds nothing more. What it holds already stays held.",
+                "%(count)d rules hold nothing more. What they hold already stays held.",
+                stopped,
+            )
+            % {"count": stopped},
+        )
+    else:
+        messages.error(request, _("Nothing was stopped: tick the rules first."))
     return redirect("studio-rules", letter.slug)
 
 
@@ -140,16 +168,44 @@ def cancel(request: StudioRequest, letter: Letter, sweep: UUID) -> HttpResponse:
 
 
 def _add(request: StudioRequest, letter: Letter, form: RuleForm) -> HttpResponse:
-    who, condition = by(request, letter), form.condition()
+    who, conditions = by(request, letter), form.conditions()
     if "count" in request.POST:
-        return redirect("studio-sweep", letter.slug, order_sweep(who, [condition]).pk)
+        return redirect("studio-sweep", letter.slug, order_sweep(who, conditions).pk)
     try:
-        add_rule(who, condition.kind, condition.pattern)
+        added = add_rules(who, conditions)
     except TooManyRules:
         messages.error(request, _("The letter has as many rules as it can have. Stop some first."))
     else:
-        say_done(request, _("The rule holds what is confirmed from now on."))
+        undo = ""
+        if added.rules:
+            ends = f"{added.rules[0].pk}-{added.rules[-1].pk}"
+            undo = f"{reverse('studio-rules-stop', args=[letter.slug])}?added={ends}"
+        say_done(request, _what_was_added(added), undo=undo)
     return redirect("studio-rules", letter.slug)
+
+
+def _what_was_added(added: Added) -> str:
+    count, left_out = len(added.rules), added.left_out
+    said = []
+    if count:
+        said.append(
+            ngettext(
+                "%(count)d rule holds what is confirmed from now on.",
+                "%(count)d rules hold what is confirmed from now on.",
+                count,
+            )
+            % {"count": count}
+        )
+    if left_out:
+        said.append(
+            ngettext(
+                "%(count)d was left out, which was there already.",
+                "%(count)d were left out, which were there already.",
+                left_out,
+            )
+            % {"count": left_out}
+        )
+    return " ".join(said)
 
 
 def _find(letter: Letter, sweep: UUID) -> Sweep:
@@ -170,10 +226,15 @@ def _told(sweep: Sweep) -> dict[str, Any]:
         "%(count)d of them are organisations.",
         sweep.organisations,
     ) % {"count": sweep.organisations}
+    conditions = [rule_sentence(one["kind"], one["pattern"]) for one in sweep.conditions]
+    more = len(conditions) - _MOST_TOLD
     is_counted = sweep.state == ErrandState.DONE and not sweep.wants_to_run
     return {
         "row": sweep,
-        "conditions": [rule_sentence(one["kind"], one["pattern"]) for one in sweep.conditions],
+        "conditions": conditions[:_MOST_TOLD],
+        "more": ngettext("And %(count)d more.", "And %(count)d more.", more) % {"count": more}
+        if more > 0
+        else "",
         "found": f"{found} {organisations}" if sweep.found else _("It fits nothing that is there."),
         "is_counted": is_counted,
         "can_run": is_counted and sweep.found > 0,
