@@ -44,6 +44,7 @@ from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
 from undersigned.signatures.renewing import ask_to_renew
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import prepare_mail_key
+from undersigned.website.languages import own_name
 
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
 # What people typed, and names of things that no language translates.
@@ -78,7 +79,7 @@ def same_in(language: str) -> frozenset[str]:
     """Words that a language writes as English does, by its own catalogue, and by its own names."""
     locale = translation.to_locale(language)
     catalogue = polib.pofile(str(settings.LOCALE_PATHS[0] / locale / "LC_MESSAGES" / "django.po"))
-    known = {name for _, name in settings.LANGUAGES} | set(country_names(language).values())
+    known = {own_name(code) for code, _ in settings.LANGUAGES} | set(country_names(language).values())
     return frozenset({entry.msgid for entry in catalogue if entry.msgid == entry.msgstr} | known)
 
 
@@ -142,7 +143,7 @@ def signing(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> 
         yield f"confirm {kind}, unticked", client.post(link, {"visibility": "public"}).text
         confirm(Choice(token=link.split("/")[-2], visibility=Visibility.PUBLIC))
         yield f"confirmed {kind}", page(client, link)
-    row = signed(letter, name="§ §", language=language, address="gone@example.org")
+    row = signed(letter, name="§ §", language=language, address=f"gone-{language}@example.org")
     link = f"{base}/confirm/{link_of(row, keys)}/"
     yield "disowned", client.post(f"{link}not-me/", follow=True).text
 
