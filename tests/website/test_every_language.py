@@ -90,8 +90,8 @@ def same_in(language: str) -> frozenset[str]:
 
 
 def bare(words: str) -> str:
-    """Without the number that may stand in it."""
-    return re.sub(r"%\(\w+\)s|\d+", "", words).strip()
+    """Without the number and the tags that may stand in it."""
+    return re.sub(r"%\(\w+\)s|\d+|<[^>]+>", "", words).strip()
 
 
 def everything(client: Client, keys: WorkerKeys, language: str) -> Pages:
