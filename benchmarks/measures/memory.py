@@ -56,6 +56,11 @@ def _report(result: Result, server: Server, when: str) -> None:
     result.add(f"everything {when}", shared_out, "MB")
 
 
+def largest(server: Server, kind: str) -> float:
+    """MB resident of the largest process of a kind: `web`, `worker`."""
+    return max(_megabytes(pid, "Rss") for pid in server.pids() if _kind(pid) == kind)
+
+
 def _kind(pid: int) -> str:
     """What a process is, by its command line and its parent's."""
     command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
