@@ -151,6 +151,7 @@ def extract(package: Path) -> None:
         check=True,
     )
     for language in languages():
+        forget_guesses(catalogue_of(language, package))
         if to_language(language) not in settings.STUDIO_LANGUAGES:
             leave_studio_out(catalogue_of(language, package))
 
@@ -167,6 +168,17 @@ def start(language: str, package: Path) -> None:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plural_header(language),
     }
+    catalogue.save(str(path))
+
+
+def forget_guesses(path: Path) -> None:
+    """Empty what msgmerge took from a message that is alike: none is better than a wrong one."""
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    for entry in catalogue.fuzzy_entries():
+        entry.flags.remove("fuzzy")
+        entry.msgstr = ""
+        entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
+        entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
     catalogue.save(str(path))
 
 

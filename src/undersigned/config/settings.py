@@ -104,6 +104,9 @@ DATA = ENV.data
 SITE_URL = ENV.url.geturl().rstrip("/")
 SITE_ON_LOOPBACK = ENV.on_loopback
 MAIL_IS_DELIVERED = ENV.delivers_mail
+# Drafts of translations by a machine; none unless the host names one.
+LIBRETRANSLATE_URL = ENV.libretranslate_url
+LIBRETRANSLATE_KEY = ENV.libretranslate_key
 ALLOWED_HOSTS = [
     f"[{host}]" if ":" in host else host
     for host in ([*sorted(LOOPBACK_HOSTS)] if ENV.on_loopback else [ENV.url.hostname or ""])
@@ -161,7 +164,39 @@ MAILERS = _mailers()
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("ar", "العربية")]
+LANGUAGES = [
+    ("am", "አማርኛ"),
+    ("ar", "العربية"),
+    ("bn", "বাংলা"),
+    ("cs", "Čeština"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fa", "فارسی"),
+    ("fr", "Français"),
+    ("hi", "हिन्दी"),
+    ("id", "Bahasa Indonesia"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("ml", "മലയാളം"),
+    ("my", "မြန်မာ"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("pt-br", "Português (Brasil)"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sl", "Slovenščina"),
+    ("sw", "Kiswahili"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+    ("vi", "Tiếng Việt"),
+    ("zh-hans", "简体中文"),
+    ("zh-hant", "繁體中文"),
+]
 # The organisers' workspace speaks these; see tools/translations.py for what belongs to it.
 STUDIO_LANGUAGES = ("en", "es", "fr", "pt-br", "de", "ar")
 LOCALE_PATHS = [PACKAGE / "locale"]
