@@ -64,6 +64,7 @@ def main() -> None:
         retention,
         serve,
         setup,
+        translation,
         web,
         worker,
     )
@@ -77,6 +78,7 @@ def main() -> None:
         letter.letter,
         bring.bring,
         export.export,
+        translation.translation,
         held.held,
         outbox.outbox,
         backup.backup,

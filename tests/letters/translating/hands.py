@@ -21,11 +21,12 @@ def type_in(
     save_words(letter, language, source_text(letter), typed, worker=worker)
 
 
-def put_out(letter: Letter, words: dict[str, str]) -> Edition | None:
+def put_out(letter: Letter, words: dict[str, str], *, language: str = "es") -> Edition | None:
     """A volunteer translates everything, and an organiser lets it through."""
-    type_in(letter, words)
-    hand_in(letter, "es", worker=VOLUNTEER)
-    return approve(letter, "es", worker=EVA, is_organiser=True, as_seen=seen(letter, "es"))
+    type_in(letter, words, language=language)
+    hand_in(letter, language, worker=VOLUNTEER)
+    as_seen = seen(letter, language)
+    return approve(letter, language, worker=EVA, is_organiser=True, as_seen=as_seen)
 
 
 def rewrite(letter: Letter, **words: object) -> Letter:

@@ -128,6 +128,13 @@ def test_there_must_be_something_to_hand_in(letter: Letter) -> None:
         hand_in(letter, "es", worker=VOLUNTEER)
 
 
+def test_what_only_a_machine_wrote_is_nothing_to_hand_in(letter: Letter) -> None:
+    typed = {"title-0-0": Typed("Prohibirlo", origin=WordingOrigin.MACHINE)}
+    save_words(letter, "es", source_text(letter), typed, worker=Worker(None))
+    with pytest.raises(NothingTranslated):
+        hand_in(letter, "es", worker=VOLUNTEER)
+
+
 def test_it_is_sent_back_with_a_word(letter: Letter, everything: dict[str, str]) -> None:
     type_in(letter, everything)
     hand_in(letter, "es", worker=VOLUNTEER)

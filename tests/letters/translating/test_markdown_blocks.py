@@ -124,6 +124,12 @@ def test_what_is_put_in_is_one_paragraph(typed: str, kept: str) -> None:
     assert one_block(kept) == kept, "saved twice it is the same"
 
 
+@pytest.mark.parametrize("run", [" ", "\\\\", " \t"])
+def test_long_runs_take_no_time(run: str) -> None:
+    typed = f"a{run * 200_000}b"
+    assert one_block(typed) == typed
+
+
 def test_a_heading_has_no_breaks() -> None:
     assert replace_blocks("# One", {0: "Eins  \nzwei"}) == "# Eins zwei"
 

@@ -16,6 +16,7 @@ from undersigned.letters.models import (
     WordingVersion,
 )
 from undersigned.letters.publishing import publish
+from undersigned.letters.translating.checking import Fault, FaultCode
 from undersigned.letters.translating.working import (
     VERSIONS_KEPT,
     Kept,
@@ -188,3 +189,28 @@ def test_a_translation_that_was_published_whole_is_taken_apart(letter: Letter) -
 def test_volunteers_are_known_by_their_number_alone(letter: Letter) -> None:
     type_in(letter, {"title-0-0": "Prohibirlo"}, VOLUNTEER)
     assert Wording.objects.values_list("by", "author").get() == ("", VOLUNTEER.id)
+
+
+def test_what_must_not_stand_on_a_page_is_not_stored(letter: Letter) -> None:
+    type_in(letter, {"body-0-1": "Pedimos una cosa."})
+    typed = {
+        "body-0-1": Typed("Pedimos\u202e una cosa.", "Pedimos una cosa."),
+        "body-0-2": Typed("x" * 5_000_000),
+        "body-0-3": Typed("Que nos vean"),
+    }
+    kept = save_words(letter, "es", source_text(letter), typed, worker=EVA)
+    assert kept == Kept(
+        changed=("body-0-3",),
+        refused={
+            "body-0-1": [Fault(FaultCode.HIDDEN, ("U+202E",))],
+            "body-0-2": [Fault(FaultCode.TOO_LONG, limit=20_000)],
+        },
+    )
+    assert said(letter) == {"body-0-1": "Pedimos una cosa.", "body-0-3": "Que nos vean"}
+
+
+def test_a_machines_words_that_come_back_in_a_file_were_read(letter: Letter) -> None:
+    keep(letter, "body-0-1", Typed("Pedimos una cosa.", origin=WordingOrigin.MACHINE))
+    again = Typed("Pedimos una cosa.", "Pedimos una cosa.", WordingOrigin.FILE)
+    assert keep(letter, "body-0-1", again).changed == ("body-0-1",)
+    assert Wording.objects.get().origin == WordingOrigin.FILE

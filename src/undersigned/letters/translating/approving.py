@@ -19,10 +19,16 @@ from undersigned.letters.models import (
     LetterLanguage,
     Translation,
     Wording,
+    WordingOrigin,
 )
-from undersigned.letters.publishing import publish
+from undersigned.letters.publishing import NothingChanged, publish
 from undersigned.letters.translating.assembling import approved_texts
 from undersigned.letters.translating.blocks import Block, cut
+from undersigned.letters.translating.crediting import (
+    credits_when_public,
+    keep_credits,
+    put_credits_in,
+)
 from undersigned.letters.translating.matching import Standing
 from undersigned.letters.translating.working import Worker, matches_of, source_text
 
@@ -71,8 +77,11 @@ def send_back(letter: Letter, language: str, *, actor: str, message: str) -> Non
 
 
 def seen(letter: Letter, language: str) -> str:
-    """A fingerprint of the words that somebody reads before they let them through."""
-    digest = hashlib.blake2b(digest_size=16)
+    """A fingerprint of the words that somebody reads before they let them through.
+
+    With who will be named for them (`crediting.credits_when_public`).
+    """
+    digest = hashlib.blake2b(credits_when_public(letter, language).encode(), digest_size=16)
     for match in matches_of(letter, language, source_text(letter)):
         words = match.wording.text if match.wording and match.standing != Standing.OUTDATED else ""
         digest.update(f"{match.block.digest}\n{words}\0".encode())
@@ -80,10 +89,14 @@ def seen(letter: Letter, language: str) -> str:
 
 
 def waiting(letter: Letter, language: str) -> list[Wording]:
-    """Words of present blocks that nobody has let through yet."""
+    """Words of present blocks that nobody has let through yet; unread ones of machines not."""
     blocks = {(block.place.field, block.digest) for block in cut(source_text(letter))}
     changed = Wording.objects.filter(letter=letter, language=language).exclude(approved=F("text"))
-    return [one for one in changed if (one.field, one.digest) in blocks and one.text]
+    return [
+        one
+        for one in changed
+        if (one.field, one.digest) in blocks and one.text and one.origin != WordingOrigin.MACHINE
+    ]
 
 
 def may_approve(letter: Letter, language: str, worker: Worker, *, is_organiser: bool) -> bool:
@@ -117,10 +130,16 @@ def approve(
     if missing and not is_public:
         raise StillMissing(missing)
     _let_through(letter, language, [match.block for match in matches])
+    is_named = keep_credits(letter, language)
     LetterLanguage.objects.filter(letter=letter, language=language).update(
         state=LanguageState.WORKING, message=""
     )
-    edition = _publish(letter, language, actor=worker.name or "translator")
+    try:
+        edition = _publish(letter, language, actor=worker.name or "translator")
+    except NothingChanged:
+        if not is_named:
+            raise
+        edition = put_credits_in(letter, language)
     _note(letter, worker.name or "translator", "approve translation", language)
     return edition
 

@@ -23,7 +23,6 @@ _UNSAFE_START = re.compile(
 # `#` at the end of a heading closes it, and is not shown.
 _CLOSING = re.compile(r"(?<!\S)(#+)$")
 _DEFINITION = re.compile(r"\[[^\]]+\]:")
-_LINE_END = re.compile(r"(?P<slashes>\\*)(?P<spaces>[ \t]*)$")
 
 
 class BlockKind(StrEnum):
@@ -125,15 +124,17 @@ def _kind(around: list[str]) -> BlockKind:
 
 def _trimmed(text: str) -> str:
     """Lines without the spaces around them; two at the end meant a break, and a backslash does."""
-    return "\n".join(_LINE_END.sub(_line_end, line).lstrip() for line in text.split("\n"))
+    return "\n".join(_without_end(line).lstrip() for line in text.split("\n"))
 
 
-def _line_end(match: re.Match[str]) -> str:
-    slashes, spaces = match["slashes"], match["spaces"]
-    if len(slashes) % 2 and spaces:
+def _without_end(line: str) -> str:
+    """Not by a regular expression: for long runs of spaces they take as long squared."""
+    words = line.rstrip(" \t")
+    spaces = line[len(words) :]
+    if spaces and (len(words) - len(words.rstrip("\\"))) % 2:
         # A backslash before spaces is itself; at the end of a line it would be a break.
-        slashes += "\\"
-    return slashes + ("\\" if spaces.endswith("  ") else "")
+        words += "\\"
+    return words + ("\\" if spaces.endswith("  ") else "")
 
 
 def _harmless(line: str) -> str:

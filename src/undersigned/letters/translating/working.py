@@ -26,6 +26,7 @@ from undersigned.letters.models import (
 )
 from undersigned.letters.publishing import Text
 from undersigned.letters.translating.blocks import Block, cut, tidied
+from undersigned.letters.translating.checking import Fault, refusals
 from undersigned.letters.translating.matching import Match, match_blocks
 
 # As many as anybody would look through; older ones go.
@@ -58,12 +59,14 @@ class Kept:
     """What became of what was typed. `changed`: keys of blocks (`Place.key`) that say it now.
 
     `conflicts`: by key, what somebody else wrote meanwhile; nothing was stored for those.
-    `unknown`: keys of blocks that the source does not have any more.
+    `refused`: by key, why nothing was stored. `unknown`: keys of blocks that the source does not
+    have any more.
     """
 
     changed: tuple[str, ...] = ()
     conflicts: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    refused: Mapping[str, list[Fault]] = field(default_factory=dict)
 
 
 def source_text(letter: Letter) -> Text:
@@ -117,9 +120,13 @@ def save_words(
     known = {(one.field, one.digest): one for one in wordings_of(letter, language)}
     changed: list[str] = []
     conflicts: dict[str, str] = {}
+    refused: dict[str, list[Fault]] = {}
     for key, new in typed.items():
         block = blocks.get(key)
         if block is None:
+            continue
+        if found := refusals(block, new.text):
+            refused[key] = found
             continue
         wording = known.get((block.place.field, block.digest))
         text = tidied(block, new.text)
@@ -138,7 +145,8 @@ def save_words(
         changed.append(key)
     if changed:
         LetterLanguage.objects.filter(pk=language_row.pk).update(state=LanguageState.WORKING)
-    return Kept(tuple(changed), conflicts, tuple(key for key in typed if key not in blocks))
+    unknown = tuple(key for key in typed if key not in blocks)
+    return Kept(tuple(changed), conflicts, unknown, refused)
 
 
 def _is_looked_at(wording: Wording | None, new: Typed) -> bool:
@@ -146,7 +154,7 @@ def _is_looked_at(wording: Wording | None, new: Typed) -> bool:
     return (
         wording is not None
         and wording.origin == WordingOrigin.MACHINE
-        and new.origin == WordingOrigin.TYPED
+        and new.origin in (WordingOrigin.TYPED, WordingOrigin.FILE)
         and bool(new.text.strip())
     )
 
