@@ -25,6 +25,7 @@ def test_nothing_needs_to_be_set() -> None:
     assert (env.secret_key, env.database_url, env.smtp_url) == ("", "", "")
     assert env.mail_from == "letters@127.0.0.1"
     assert 1 <= env.web_processes <= 4
+    assert (env.libretranslate_url, env.libretranslate_key) == ("", "")
     assert not env.debug
 
 
@@ -33,6 +34,7 @@ def test_an_empty_setting_is_none() -> None:
         "UNDERSIGNED_DATA", "UNDERSIGNED_URL", "UNDERSIGNED_SMTP_URL", "DATABASE_URL",
         "UNDERSIGNED_SECRET_KEY", "UNDERSIGNED_MAIL_FROM", "UNDERSIGNED_WEB_PROCESSES",
         "UNDERSIGNED_DEBUG", "UNDERSIGNED_TRUSTED_PROXIES", "DATABASE_URL_FILE",
+        "UNDERSIGNED_LIBRETRANSLATE_URL", "UNDERSIGNED_LIBRETRANSLATE_KEY",
     )  # fmt: skip
     assert read_env(dict.fromkeys(names, "")) == read_env({})
 
@@ -48,12 +50,16 @@ def test_everything_can_be_set() -> None:
             "UNDERSIGNED_MAIL_FROM": "us@example.org",
             "UNDERSIGNED_WEB_PROCESSES": "7",
             "UNDERSIGNED_TRUSTED_PROXIES": "2",
+            "UNDERSIGNED_LIBRETRANSLATE_URL": "https://translate.example.org:5000/api/",
+            "UNDERSIGNED_LIBRETRANSLATE_KEY": "s3cret",
         }
     )
     assert env.data == Path("/srv/letters")
     assert not env.on_loopback
     assert env.delivers_mail
     assert env.trusted_proxies == 2
+    assert env.libretranslate_url == "https://translate.example.org:5000/api"
+    assert env.libretranslate_key == "s3cret"
     assert (env.mail_from, env.web_processes, env.secret_key) == ("us@example.org", 7, "k" * 40)
 
 
@@ -179,3 +185,37 @@ def test_the_passphrase_for_backups_is_read_by_whoever_makes_them(tmp_path: Path
     assert read_backup_passphrase({"UNDERSIGNED_BACKUP_PASSPHRASE_FILE": str(file)}) == (
         "from a file"
     )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "translate.example.org",
+        "ftp://translate.example.org",
+        "https://",
+        "https://key@translate.example.org",
+        "https://:key@translate.example.org",
+        "https://translate.example.org/?api_key=key",
+        "https://translate.example.org/#key",
+    ],
+)
+def test_a_translation_service_has_a_bare_address(url: str) -> None:
+    assert refusal(UNDERSIGNED_LIBRETRANSLATE_URL=url) == (
+        "UNDERSIGNED_LIBRETRANSLATE_URL must be the address of a LibreTranslate server, such as "
+        "https://translate.example.org; a key goes into UNDERSIGNED_LIBRETRANSLATE_KEY."
+    )
+
+
+def test_letters_go_to_another_machine_by_tls_alone() -> None:
+    assert refusal(UNDERSIGNED_LIBRETRANSLATE_URL="http://translate.example.org") == (
+        "UNDERSIGNED_LIBRETRANSLATE_URL must start with https:// unless the server is on this "
+        "machine."
+    )
+    env = read_env({"UNDERSIGNED_LIBRETRANSLATE_URL": "http://127.0.0.1:5000"})
+    assert env.libretranslate_url == "http://127.0.0.1:5000"
+
+
+def test_the_key_of_a_translation_service_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("s3cret\n")
+    env = read_env({"UNDERSIGNED_LIBRETRANSLATE_KEY_FILE": str(tmp_path / "key")})
+    assert env.libretranslate_key == "s3cret"

@@ -98,3 +98,14 @@ def test_a_mail_server_on_this_machine_needs_no_more_than_its_kind(derived: Any)
 
 def test_every_first_part_of_an_address_of_our_own_is_reserved() -> None:
     assert {"static", "outbox", "healthz"} <= RESERVED_SLUGS
+
+
+def test_no_machine_translates_unless_the_host_says_so(derived: Any) -> None:
+    found = derived()
+    assert (found["LIBRETRANSLATE_URL"], found["LIBRETRANSLATE_KEY"]) == ("", "")
+    found = derived(
+        UNDERSIGNED_LIBRETRANSLATE_URL="https://translate.example.org/",
+        UNDERSIGNED_LIBRETRANSLATE_KEY="s3cret",
+    )
+    assert found["LIBRETRANSLATE_URL"] == "https://translate.example.org"
+    assert found["LIBRETRANSLATE_KEY"] == "s3cret"

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests.builders import desk, entry, published_letter, signed, tokens_in, worker_keys
+from tests.letters.translating.offers import offered
+from tests.studio.people import somebody, team_called
 from undersigned.config import worker as module
 from undersigned.config.lease import Lease
 from undersigned.config.worker import Worker
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, Translator, TranslatorState
 from undersigned.mail.kept import KeepingBackend, read_kept
 from undersigned.mail.models import Message, MessageState
 from undersigned.mail.outbox import Mail
@@ -26,6 +29,8 @@ from undersigned.signatures.confirming import Choice, Outcome, confirm
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.teams.installation import prepare_mail_key, prepare_studio_key
+from undersigned.teams.models import Role
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -200,3 +205,22 @@ def test_nothing_of_a_form_is_in_the_log(
     assert "anary" not in "\n".join(
         record.getMessage() for record in caplog.records if record.name.startswith("undersigned")
     )
+
+
+def test_organisers_hear_of_offers_and_by_night_what_is_over_is_forgotten(
+    worker: Worker, letter: Letter, tmp_path: Path
+) -> None:
+    prepare_mail_key(worker._keys.keyring)
+    prepare_studio_key(settings.DATA / "web")
+    Letter.objects.update(team=(team := team_called()))
+    somebody("Ana", Role.OWNER, team)
+    letter.refresh_from_db()
+    volunteer = offered(letter)
+    finish(worker)
+    assert [mail.to for mail in read_kept(tmp_path / "outbox")] == ["ana@example.org"]
+
+    Translator.objects.update(offered_at=timezone.now() - timedelta(days=91))
+    worker._tidied_at -= timedelta(days=2)
+    finish(worker)
+    volunteer.refresh_from_db()
+    assert (volunteer.state, volunteer.sealed_details) == (TranslatorState.DECLINED, None)

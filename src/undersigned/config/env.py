@@ -33,6 +33,8 @@ class Env:
     mail_from: str
     web_processes: int
     trusted_proxies: int
+    libretranslate_url: str
+    libretranslate_key: str
     debug: bool
 
     @property
@@ -77,6 +79,8 @@ def read_env(environ: Mapping[str, str] = os.environ) -> Env:
         mail_from=environ.get("UNDERSIGNED_MAIL_FROM", "") or f"letters@{url.hostname}",
         web_processes=_read_count(environ.get("UNDERSIGNED_WEB_PROCESSES", "")),
         trusted_proxies=_read_proxies(environ.get("UNDERSIGNED_TRUSTED_PROXIES", "")),
+        libretranslate_url=_read_libretranslate(environ.get("UNDERSIGNED_LIBRETRANSLATE_URL", "")),
+        libretranslate_key=_read(environ, "UNDERSIGNED_LIBRETRANSLATE_KEY"),
         debug=debug,
     )
 
@@ -127,6 +131,25 @@ def _read_url(value: str) -> SplitResult:
             "UNDERSIGNED_URL must start with https:// unless the site is on this machine only."
         )
     return url
+
+
+def _read_libretranslate(value: str) -> str:
+    if not value:
+        return ""
+    url = _split("UNDERSIGNED_LIBRETRANSLATE_URL", value)
+    is_bare = not (url.query or url.fragment or url.username or url.password)
+    if url.scheme not in {"http", "https"} or not url.hostname or not is_bare:
+        raise SettingRefused(
+            "UNDERSIGNED_LIBRETRANSLATE_URL must be the address of a LibreTranslate server, "
+            "such as https://translate.example.org; a key goes into "
+            "UNDERSIGNED_LIBRETRANSLATE_KEY."
+        )
+    if url.scheme == "http" and url.hostname not in LOOPBACK_HOSTS:
+        raise SettingRefused(
+            "UNDERSIGNED_LIBRETRANSLATE_URL must start with https:// unless the server is on "
+            "this machine."
+        )
+    return value.rstrip("/")
 
 
 def _split(name: str, value: str) -> SplitResult:

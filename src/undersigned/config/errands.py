@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection
 
+from undersigned.letters.translating.drafting_by_machine import draft_by_machine
 from undersigned.signatures.authority.proving import check_authority
 from undersigned.signatures.exporting.writing import remove_expired, write_exports
 from undersigned.signatures.looking_up import answer_look_ups
@@ -32,6 +33,7 @@ ERRANDS: Sequence[Errand] = (
     register_listed,
     write_exports,
     remove_expired,
+    draft_by_machine,
 )
 
 

@@ -239,6 +239,17 @@ def test_the_mail_server_is_asked_only_when_told_to(
     assert seen(mail=True).mail_answer == ""
 
 
+def test_the_translation_service_is_asked_from_the_command_line_alone(
+    data: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (seen().drafts_host, seen().drafts_answer) == ("", None)
+    settings.LIBRETRANSLATE_URL = "https://translate.example.org/api"
+    monkeypatch.setattr(gathering.translating, "service_answers", lambda: "unreachable")
+    assert (seen().drafts_host, seen().drafts_answer) == ("translate.example.org", "unreachable")
+    facts = gather_from_web(NOW, REQUEST)
+    assert (facts.drafts_host, facts.drafts_answer) == ("translate.example.org", None)
+
+
 @pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite's files")
 def test_without_a_log_it_has_no_size(
     data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.config.health.conftest import DAY, HOUR, NOW, WELL, found
 from undersigned.config.health.facts import Facts, KeyFacts, Queues
+from undersigned.config.health.findings import examine
 
 
 def with_keys(**changes: object) -> Facts:
@@ -142,6 +144,27 @@ def test_mail() -> None:
     assert found(replace(WELL, mail_answer="")) == []
     [finding] = found(replace(WELL, mail_answer="TimeoutError"))
     assert finding[2].startswith("The mail server does not answer (TimeoutError).")
+
+
+def test_drafts() -> None:
+    def told(**changes: Any) -> list[tuple[str, str]]:
+        facts = replace(WELL, **changes)
+        return [(one.level, one.sentence) for one in examine(facts) if one.subject == "drafts"]
+
+    host = "translate.example.org"
+    assert told() == []
+    assert told(drafts_host=host) == [
+        ("fine", "Drafts of translations are asked of translate.example.org.")
+    ]
+    assert told(drafts_host=host, drafts_answer="") == [
+        ("fine", "The translation service at translate.example.org answers.")
+    ]
+    [(level, sentence)] = told(drafts_host=host, drafts_answer="certificate")
+    assert level == "note"
+    assert sentence == (
+        "The translation service at translate.example.org cannot be used (certificate). See "
+        "UNDERSIGNED_LIBRETRANSLATE_URL and what the firewall lets out."
+    )
 
 
 def test_backups() -> None:

@@ -118,5 +118,7 @@ class Facts:
     newest_letter_at: datetime | None = None
     backups_are_seen: bool = True
     mail_answer: str | None = None
+    drafts_host: str = ""  # of the service that translates by machine, if one is set
+    drafts_answer: str | None = None
     missing_fonts: tuple[str, ...] = ()
     request: RequestFacts | None = None

@@ -32,12 +32,13 @@ SUBJECTS: dict[str, Callable[[Facts], Judged]] = {
     "worker": work.worker,
     "queues": work.queues,
     "mail": work.mail,
+    "drafts": work.drafts,
     "backups": work.backups,
     "clock": machine.clock,
     "words": work.words,
     "proxy": machine.proxy,
 }
-WITHOUT_DATABASE = frozenset({"settings", "folder", "database", "disk", "mail", "proxy"})
+WITHOUT_DATABASE = frozenset({"settings", "folder", "database", "disk", "mail", "drafts", "proxy"})
 
 
 def examine(facts: Facts) -> list[Finding]:

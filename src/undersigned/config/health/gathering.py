@@ -15,12 +15,13 @@ from django.conf import settings
 
 from undersigned.config.backups.last import is_seen, last_backup
 from undersigned.config.backups.manifest import DATABASE, KEYS
-from undersigned.config.health import database, folder, mailing
+from undersigned.config.health import database, folder, mailing, translating
 from undersigned.config.health.facts import Facts, RequestFacts, SettingFacts, Versions
 from undersigned.config.health.fonts import look_at_fonts
 from undersigned.config.health.keys import look_at_keys
 from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
+from undersigned.letters.translating.drafting_by_machine import machine_host
 
 
 def gather_from_command_line(now: datetime, *, mail: bool) -> Facts:
@@ -28,6 +29,7 @@ def gather_from_command_line(now: datetime, *, mail: bool) -> Facts:
     facts = _gather(now, thorough=True)
     if mail and settings.MAIL_IS_DELIVERED:
         facts = replace(facts, mail_answer=mailing.mail_server_answers())
+    facts = replace(facts, drafts_answer=translating.service_answers())
     if not facts.database.is_usable:
         return facts
     return replace(facts, keys=look_at_keys(settings.DATA), missing_fonts=look_at_fonts())
@@ -59,6 +61,7 @@ def _gather(now: datetime, *, thorough: bool) -> Facts:
         backups_are_seen=is_seen(data),
         database_backup_at=last_backup(data, DATABASE),
         keys_backup_at=last_backup(data, KEYS),
+        drafts_host=machine_host(),
     )
     if not found.is_usable:
         return facts

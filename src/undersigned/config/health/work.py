@@ -1,4 +1,4 @@
-"""What the facts say of the work: keys, worker, queues, mail, backups, words."""
+"""What the facts say of the work: keys, worker, queues, mail, drafts, backups, words."""
 
 from __future__ import annotations
 
@@ -201,6 +201,29 @@ def mail(facts: Facts) -> Judged:
                 "the firewall lets out."
             )
             % {"fault": facts.mail_answer},
+        )
+
+
+def drafts(facts: Facts) -> Judged:
+    """Whether a machine drafts translations, where the host has set one."""
+    if facts.drafts_answer == "":
+        yield (
+            Level.FINE,
+            gettext("The translation service at %(host)s answers.") % {"host": facts.drafts_host},
+        )
+    elif facts.drafts_answer is not None:
+        yield (
+            Level.NOTE,
+            gettext(
+                "The translation service at %(host)s cannot be used (%(fault)s). See "
+                "UNDERSIGNED_LIBRETRANSLATE_URL and what the firewall lets out."
+            )
+            % {"host": facts.drafts_host, "fault": facts.drafts_answer},
+        )
+    elif facts.drafts_host:
+        yield (
+            Level.FINE,
+            gettext("Drafts of translations are asked of %(host)s.") % {"host": facts.drafts_host},
         )
 
 

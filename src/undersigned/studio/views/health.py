@@ -23,6 +23,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "worker": gettext_lazy("Worker"),
     "queues": gettext_lazy("Queues"),
     "mail": gettext_lazy("Mail"),
+    "drafts": gettext_lazy("Drafts by a machine"),
     "backups": gettext_lazy("Backups"),
     "clock": gettext_lazy("Clock"),
     "words": gettext_lazy("Names and fonts"),
