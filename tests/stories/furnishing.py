@@ -33,6 +33,7 @@ def _furnish(data: Path) -> dict[str, Any]:
     """What the addresses of pages name, and who visits them: `cookies`, by name."""
     # What has models can be imported only now.
     from tests.builders import worker_keys
+    from tests.stories.furnished_languages import furnish_languages
     from tests.stories.furnished_letters import furnish_letters
     from tests.stories.furnished_orders import furnish_orders
     from tests.stories.furnished_people import first_page, furnish_people, invite_people
@@ -52,6 +53,7 @@ def _furnish(data: Path) -> dict[str, Any]:
         **invite_people(people, letter),
         **furnish_signatures(letter, keys, people),
         **furnish_orders(letter, people),
+        **furnish_languages(letter, people),
     }
 
 

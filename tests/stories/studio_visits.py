@@ -24,6 +24,7 @@ PIECES = frozenset(
         *("studio-queue-count", "studio-export-progress", "studio-sweep-progress"),
         *("studio-request-progress", "studio-events-file", "studio-team-events-file"),
         *("mfa_download_recovery_codes", "studio-text-preview"),
+        *("studio-language-preview", "studio-language-machine"),
     }
 )
 # Whoever opens these by hand is led to the page they belong to.
@@ -143,6 +144,8 @@ def _more(at: dict[str, Any]) -> Iterator[Visit]:
     for slug, parts in PARTS.items():
         yield from (Visit(f"{letters}/{slug}/{part}") for part in parts)
     yield from (Visit(f"{air}/{part}") for part in NARROWED)
+    for part in ("?left=yes", "?of=draft", "review/?all=yes"):
+        yield Visit(f"{air}/languages/{at['language']}/{part}")
     for key in ("lena", "struck_out", "held"):
         yield Visit(f"{air}/signatures/{at[key]}/")
     for view in ("questions", "doubles", "left"):

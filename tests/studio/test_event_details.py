@@ -27,6 +27,7 @@ from undersigned.teams.models import Role
         ({"number": 1, "change": "first"}, "Edition 1, the first"),
         ({"number": 2, "change": "editorial"}, "Edition 2, a correction"),
         ({"number": 3, "change": "substantive"}, "Edition 3, another text"),
+        ({"number": 4, "change": "translation"}, "Edition 4, a translation"),
         ({"number": 3}, ""),
         ({"number": "3", "change": "first"}, ""),
         ({"form": "xlsx", "preset": "public", "language": "es"}, "The public list, XLSX, Español"),

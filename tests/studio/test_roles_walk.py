@@ -21,7 +21,8 @@ from django.utils import timezone
 
 from tests.builders import listed, published_letter
 from tests.studio.people import signed_in, somebody
-from undersigned.letters.models import Handover, Letter
+from undersigned.letters.models import Handover, Letter, Wording
+from undersigned.letters.translating.working import begin
 from undersigned.signatures.approving import ask_to_void
 from undersigned.signatures.deciding import By
 from undersigned.signatures.models import Export, Vouching
@@ -69,6 +70,13 @@ def a_vouching(letter: Letter, keys: WorkerKeys) -> object:
     ).pk
 
 
+def a_wording(letter: Letter, keys: WorkerKeys) -> object:
+    begin(letter, "es")
+    return Wording.objects.create(
+        letter=letter, language="es", field="title", text="Bea Said", at=timezone.now()
+    ).pk
+
+
 # What addresses name beyond `slug` and `team`, made for the letter: one line for each.
 MADE: dict[str, Callable[[Letter, WorkerKeys], object]] = {
     "member": a_member,
@@ -78,6 +86,8 @@ MADE: dict[str, Callable[[Letter, WorkerKeys], object]] = {
     "decision": a_decision,
     "taken": a_vouching,
     "signature": lambda letter, keys: listed(letter, keys).pk,
+    "language": lambda letter, keys: begin(letter, "es").language,
+    "wording": a_wording,
 }
 
 GIVEN = ("slug", "team")

@@ -19,24 +19,26 @@ from django.utils import timezone
 from tests.builders import confirmed, listed, published_letter
 from tests.studio.people import Colleague, somebody, team_called
 from tests.studio.signing_in_again import JustProved
-from tests.studio.test_roles_walk import GIVEN, PAGES, a_decision
+from tests.studio.test_roles_walk import GIVEN, PAGES, a_decision, a_wording
 from undersigned.letters.drafting import draft_of, save
-from undersigned.letters.models import Handover, Letter
+from undersigned.letters.models import Handover, Letter, Translator
+from undersigned.letters.translating.working import begin
 from undersigned.signatures import correcting, deciding, looking_up, sweeping
 from undersigned.signatures.authority.proving import ask_for_proof
 from undersigned.signatures.deciding import By
 from undersigned.signatures.exporting import asking
 from undersigned.signatures.exporting.presets import PRESETS
-from undersigned.signatures.holding_rules import Condition, RuleKind, add_rule
+from undersigned.signatures.holding_rules import Condition, RuleKind, read_conditions
 from undersigned.signatures.importing import bringing
 from undersigned.signatures.models import HoldingRule, Kind, Signature, Vouching
+from undersigned.signatures.setting_rules import add_rules
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import studio_sealer
 from undersigned.teams.models import Invitation, Membership, Person, Role, Team
 
 # Words and numbers that are no ids: they mean something only below the letter or the list.
-NO_IDS = frozenset({"act", "form", "row", "token", "version"})
-WORDS: dict[str, object] = {"version": 1}
+NO_IDS = frozenset({"act", "form", "language", "row", "token", "version"})
+WORDS: dict[str, object] = {"version": 1, "language": "es"}
 # The registry is shared by all letters of the installation, on purpose.
 SHARED = frozenset({"organisation"})
 # Things that come and go while a page is only looked at.
@@ -80,7 +82,7 @@ def a_batch(letter: Letter) -> UUID:
 
 
 def a_rule(letter: Letter) -> int:
-    add_rule(By(letter, SECRET), RuleKind.WORD, "secret")
+    add_rules(By(letter, SECRET), read_conditions(RuleKind.WORD, "secret"))
     return HoldingRule.objects.get(letter=letter).pk
 
 
@@ -91,6 +93,10 @@ def a_sweep(letter: Letter) -> UUID:
 def a_look_up(letter: Letter) -> UUID:
     assert letter.team_id is not None
     return looking_up.ask_for_address(letter.team_id, "bea@example.org", actor=SECRET).pk
+
+
+def a_translator(letter: Letter) -> UUID:
+    return Translator.objects.create(letter=letter, language="es", credit=SECRET).pk
 
 
 def things_of(letter: Letter, keys: WorkerKeys) -> dict[str, object]:
@@ -113,6 +119,8 @@ def things_of(letter: Letter, keys: WorkerKeys) -> dict[str, object]:
         "correction": correcting.correct(by, signature.pk, {"name": "Bea Right"}).pk,
         "check": ask_for_proof(by, organisation.pk, "dns", "example.org").pk,
         "look_up": a_look_up(letter),
+        "wording": a_wording(letter, keys),
+        "translator": a_translator(letter),
         "taken": Vouching.objects.create(
             signature=organisation, names=SECRET, sealed=b"", actor=SECRET, at=timezone.now()
         ).pk,
@@ -164,6 +172,7 @@ def test_what_another_team_has_is_not_there(
     owner: Colleague, letter: Letter, theirs: Letter, keys: WorkerKeys
 ) -> None:
     """Exactly as for an id that nobody has: the same answer, and nothing has changed."""
+    begin(letter, "es")
     there = things_of(theirs, keys)
     waiting = {**there, "decision": a_decision(theirs, keys)}
     before = stored()

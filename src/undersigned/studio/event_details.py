@@ -14,11 +14,13 @@ from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
 from undersigned.studio.exports_in_view import name_of
 from undersigned.studio.import_words import PARTS
 from undersigned.studio.roles import ROLE_NAMES
+from undersigned.website.languages import language_choices
 
 _EDITIONS: Mapping[str, str | Promise] = {
     EditionChange.FIRST: gettext_lazy("Edition %(number)d, the first"),
     EditionChange.EDITORIAL: gettext_lazy("Edition %(number)d, a correction"),
     EditionChange.SUBSTANTIVE: gettext_lazy("Edition %(number)d, another text"),
+    EditionChange.TRANSLATION: gettext_lazy("Edition %(number)d, a translation"),
 }
 _SETTINGS: Mapping[str, str | Promise] = {
     "people_may_sign": gettext_lazy("People may sign"),
@@ -44,6 +46,7 @@ _ROLES: Mapping[str, str | Promise] = {str(role): name for role, name in ROLE_NA
 def detail_words(details: Mapping[str, Any]) -> str:
     """The details of an event in words; what another version wrote is shown as it stands."""
     said = [*_counts(details), _edition(details), _file(details), *_lists(details)]
+    said.append(_language(details))
     # In our order: PostgreSQL keeps none.
     said += [str(details.get("team", "")), _role(details), _reason(details)]
     return "; ".join(filter(None, said))
@@ -67,6 +70,12 @@ def _edition(details: Mapping[str, Any]) -> str:
 def _file(details: Mapping[str, Any]) -> str:
     named = [str(details.get(key, "")) for key in ("preset", "form", "language")]
     return name_of(*named) if all(named) else ""
+
+
+def _language(details: Mapping[str, Any]) -> str:
+    """Which translation it is about; a file says it in its name."""
+    is_file = "form" in details or "preset" in details
+    return "" if is_file else dict(language_choices()).get(str(details.get("language")), "")
 
 
 def _lists(details: Mapping[str, Any]) -> list[str]:

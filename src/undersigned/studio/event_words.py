@@ -73,6 +73,19 @@ LETTER_ACTS: Words = {
     "remove handover": gettext_lazy("Removed a handover"),
     "repair count": gettext_lazy("Repaired the count"),
     "erase on request": gettext_lazy("Erased people who asked for it"),
+    "hand translation in": gettext_lazy("Handed a translation in"),
+    "send translation back": gettext_lazy("Sent a translation back"),
+    "approve translation": gettext_lazy("Let a translation through"),
+    "offer to translate": gettext_lazy("Offered to translate"),
+    "accept translator": gettext_lazy("Accepted an offer to translate"),
+    "decline translator": gettext_lazy("Declined an offer to translate"),
+    "invite translator": gettext_lazy("Invited somebody to translate"),
+    "join as translator": gettext_lazy("Began to translate"),
+    "leave as translator": gettext_lazy("Translates no longer"),
+    "decline to translate": gettext_lazy("Would rather not translate"),
+    "import translation": gettext_lazy("Took in a translator's file"),
+    "stop translator": gettext_lazy("Took a translator's link back"),
+    "ask machine for drafts": gettext_lazy("Asked a machine for drafts"),
 }
 TEAM_ACTS: Words = {
     "begin": gettext_lazy("Founded the team"),
@@ -90,6 +103,7 @@ TEAM_ACTS: Words = {
 }
 # Who acts when nobody does.
 ACTORS: Words = {
+    "translator": gettext_lazy("A volunteer"),
     "worker": gettext_lazy("The worker"),
     "recount": gettext_lazy("The worker"),
     "command line": gettext_lazy("The command line"),

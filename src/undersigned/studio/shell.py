@@ -61,6 +61,7 @@ STATES = {
 PARTS = (
     ("overview", gettext_lazy("Overview"), Act.SEE_LETTER),
     ("text", gettext_lazy("Text"), Act.WRITE),
+    ("languages", gettext_lazy("Languages"), Act.TRANSLATE),
     ("editions", gettext_lazy("Editions"), Act.PUBLISH),
     ("founders", gettext_lazy("Founders and launch"), Act.PUBLISH),
     ("queue", gettext_lazy("Queue"), Act.SEE_QUEUE),

@@ -71,5 +71,7 @@ def _squeeze(style: str) -> str:
 add_asset("style.css", *style_sheets(FOLDER / "css"))
 add_asset("editions.css", FOLDER / "editions.css")
 add_asset("plots.css", FOLDER / "plots.css")
+add_asset("workbench.css", FOLDER / "workbench.css")
+add_asset("workbench.js", FOLDER / "workbench.js")
 add_asset("page.js", FOLDER / "page.js")
 add_asset("icon.svg", FOLDER / "icon.svg")

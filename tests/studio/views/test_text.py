@@ -174,7 +174,7 @@ def test_the_script_does_not_settle_what_two_changed(
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"title": "x" * 301}, "at most 300 characters"),
+        ({"title": "x" * 301}, "At most 300 characters fit here. Shorten it."),
         ({"campaigns-0-url": "javascript:alert(1)"}, "Write the address like https://example.org."),
     ],
 )
@@ -238,6 +238,7 @@ def test_the_preview_is_the_real_page_and_sends_nothing(owner: Colleague, draft:
     assert "<p>We <em>ask</em>.</p>" in answer.text
     assert "Please sign." in answer.text
     assert "<button>Sign</button>" in answer.text
+    assert "<script" not in answer.text, "none is let run, and browsers complain of each"
     policy = answer.headers["Content-Security-Policy"]
     assert "form-action 'none'" in policy
     assert "script-src" not in policy
@@ -255,6 +256,9 @@ def test_the_preview_of_a_public_letter_has_its_state(
 
     assert "This letter is closed" in owner.get(f"{PATH}preview/").text
     assert Edition.objects.count() == 1
+    Edition.objects.update(number=2)
+    assert "This is edition 2, of " in owner.get("/clean-air/").text
+    assert "This is edition" not in owner.get(f"{PATH}preview/").text, "it is none yet"
 
 
 def test_the_history_tells_versions_apart_and_brings_one_back(

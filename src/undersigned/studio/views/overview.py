@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from undersigned.letters.launching import BEFORE_LAUNCH
-from undersigned.letters.models import Letter, LetterState
+from undersigned.letters.models import Letter, LetterLanguage, LetterState
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.figures import listed_by_day, mail_of, queue_of
 from undersigned.studio.event_details import detail_words
@@ -101,6 +101,12 @@ def _steps(letter: Letter, urls: dict[str, str]) -> list[Step]:
             _("This fixes the text that people sign. The letter is still seen by your team only."),
             is_published,
             urls.get("editions", ""),
+        ),
+        Step(
+            _("Translate it"),
+            _("If you wish, at any time: a language is public once somebody else has read it."),
+            LetterLanguage.objects.filter(letter=letter).exists(),
+            urls.get("languages", ""),
         ),
         Step(
             _("Gather founders"),
