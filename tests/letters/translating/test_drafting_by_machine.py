@@ -27,7 +27,13 @@ from undersigned.letters.models import (
 )
 from undersigned.letters.publishing import NothingChanged
 from undersigned.letters.translating import drafting_by_machine as drafting
-from undersigned.letters.translating.approving import StillMissing, approve, hand_in, seen
+from undersigned.letters.translating.approving import (
+    NothingTranslated,
+    StillMissing,
+    approve,
+    hand_in,
+    seen,
+)
 from undersigned.letters.translating.drafting_by_machine import (
     HandedIn,
     MachineOff,
@@ -356,7 +362,8 @@ def test_drafts_are_never_public_before_somebody_has_read_them(
     letter: Letter, asked: LetterLanguage, server: TranslationServer
 ) -> None:
     work()
-    hand_in(letter, "es", worker=EVA)
+    with pytest.raises(NothingTranslated):
+        hand_in(letter, "es", worker=EVA)
     with pytest.raises(StillMissing):
         approve(letter, "es", worker=EVA, is_organiser=True, as_seen=seen(letter, "es"))
     assert not Wording.objects.exclude(approved="").exists()
