@@ -78,6 +78,8 @@ GRANT INSERT, UPDATE, DELETE ON letters_handover TO "undersigned-web";
 GRANT INSERT, UPDATE ON letters_wording, letters_letterlanguage, letters_translator
   TO "undersigned-web";
 GRANT INSERT, DELETE ON letters_wordingversion TO "undersigned-web";
+-- Whoever translated may have their name taken from what was published
+GRANT UPDATE (credits) ON letters_translation TO "undersigned-web";
 
 -- People: sign in, invite, leave. Mail to them is sealed to the worker, which sends it.
 GRANT INSERT, UPDATE, DELETE ON django_session, usersessions_usersession, mfa_authenticator,

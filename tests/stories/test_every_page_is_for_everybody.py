@@ -18,6 +18,8 @@ PATHS = (
     "/example/{language}/sign/",
     "/example/{language}/check-inbox/",
     "/example/{language}/signatures/",
+    "/example/{language}/translate/",
+    "/example/{language}/translate/thanks/",
     "/example/{language}/signatures/?q=nobody+is+called+so",
     "/example/{language}/signatures/?kind=organisation&country=JP",
     "/example/confirm/AAAAAAAAAAAAAAAAAAAAAA/",

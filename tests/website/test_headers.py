@@ -117,3 +117,15 @@ def test_public_pages_may_be_kept_for_seconds_and_served_old_in_need(
         assert client.get(path).headers["Cache-Control"] == (
             "public, max-age=5, stale-while-revalidate=30, stale-if-error=86400"
         )
+
+
+def test_the_page_of_a_volunteer_takes_larger_forms(front: Running, letter: Letter) -> None:
+    """A long letter in Burmese, as a browser sends it, is longer than any other form of ours."""
+    words = b"w-body-x=" + b"x" * 200_000
+    path = f"/letter/translate/{'A' * 22}/"
+    answer = front.post(path, words, sec_fetch_site="same-origin")
+    assert answer.status == 404
+    assert "x" * 200_000 in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    too_large = front.post("/letter/translate/short/", words, sec_fetch_site="same-origin")
+    assert too_large.status == 413

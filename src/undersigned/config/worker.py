@@ -20,6 +20,8 @@ from undersigned.config.lease import Lease
 from undersigned.letters.closing import close_due
 from undersigned.letters.keying import give_keys
 from undersigned.letters.launching import launch_due
+from undersigned.letters.translating.telling import tell_of_offers
+from undersigned.letters.translating.volunteers import forget_ended as forget_volunteers
 from undersigned.mail.allowance import forget_old
 from undersigned.mail.delivery import (
     KeyOutOfReach,
@@ -96,6 +98,7 @@ class Worker:
             done += self._try(lambda: list_confirmed(self._keys))
             done += self._try(lambda: apply_corrections(self._keys))
             done += self._try(self._count)
+            done += self._try(lambda: tell_of_offers(timezone.now()))
             self._try(self._tidy)
         return done + self._try(lambda: deliver_due(self._transport, self._open_mail()))
 
@@ -130,6 +133,7 @@ class Worker:
             forget_settled(now)
             sweep_folder(now)
             forget_ended(now)
+            forget_volunteers(now)
         return 0
 
     def _open_mail(self) -> Open:

@@ -1,9 +1,10 @@
-"""Which of the languages that our own words are in goes with a text in any language."""
+"""Languages by their own names, and which of those that our words are in goes with a text."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+import icu
 from django.conf import settings
 
 DEFAULT = "en"
@@ -36,6 +37,14 @@ def words_language(code: str) -> str:
         if found:
             return found
     return DEFAULT
+
+
+@lru_cache(maxsize=256)
+def own_name(code: str) -> str:
+    """`Español`, `العربية`: a language's name for itself, with a capital where it has them."""
+    locale = icu.Locale.forLanguageTag(code)
+    name: str = locale.getDisplayName(locale)
+    return name[:1].upper() + name[1:]
 
 
 @lru_cache(maxsize=1)

@@ -37,9 +37,12 @@ def manifest_hash(texts: Sequence[Text]) -> bytes:
     """SHA-256 over what is signed: every language and the consent wording.
 
     The manifest is `undersigned-edition/v1`, a line feed, and JSON (RFC 8785's form for strings
-    and objects: sorted keys, no spaces, UTF-8) of the texts by language.
+    and objects: sorted keys, no spaces, UTF-8) of the texts by language, without the credits:
+    whoever translated may have their name taken from what was published, and the text stands.
     """
     by_language = {text.language: asdict(text) for text in texts}
+    for words in by_language.values():
+        del words["credits"]
     manifest = json.dumps(by_language, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(b"undersigned-edition/v1\n" + manifest.encode()).digest()
 

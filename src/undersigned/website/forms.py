@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -14,34 +14,30 @@ from django.utils.translation import pgettext_lazy
 from undersigned.letters.asking import USUAL, Ask, asked_by
 from undersigned.letters.models import Letter
 from undersigned.letters.places import COUNTRY_CODES
-from undersigned.signatures.addresses import AddressRefused, clean_address
 from undersigned.signatures.models import Kind, Visibility
 from undersigned.signatures.rules import (
     NAME_LENGTH,
     SHOWN,
     Details,
-    NameFault,
-    NameRefused,
     clean_name,
     clean_text,
 )
 from undersigned.signatures.signing import Entry
+from undersigned.website.typed import FAULTS, Line, TypedForm
 
-FAULTS = {
-    NameFault.EMPTY: _("Enter the name that signs."),
-    NameFault.TOO_LONG: _("This is too long. Shorten it to %(length)d characters."),
-    NameFault.HIDDEN_CHARACTERS: _(
-        "This contains invisible or control characters. Type it again by hand."
-    ),
-    NameFault.ADDRESS: _("This contains “@”. E-mail addresses belong in the e-mail field only."),
-    NameFault.LINK: _("This contains a web address. Enter it without links."),
-    NameFault.NO_LETTERS: _("This contains no letters. Enter a name, in any script."),
-}
-ADDRESS_LENGTH = 320
+__all__ = [
+    "FAULTS",
+    "ConfirmForm",
+    "SharedFields",
+    "SignForm",
+    "kinds_of",
+    "share_fields",
+    "sign_form",
+]
+
 TITLE_LENGTH = 120
 AFFILIATION_LENGTH = 160
 WEBSITE_LENGTH = 200
-BROKEN = "\ufffd"  # what became of bytes that are no text in UTF-8
 
 
 class SharedFields(dict[str, forms.Field]):
@@ -61,19 +57,8 @@ def share_fields[Form: type[forms.Form]](form: Form) -> Form:
     return form
 
 
-class Line(forms.CharField):
-    """What somebody typed, judged by our rules alone, which have words for each fault."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, label="", **options)
-
-    def clean(self, value: str | None) -> str:
-        # Django's own would say “Null characters are not allowed.”
-        return "" if value is None else str(value)
-
-
 @share_fields
-class SignForm(forms.Form):
+class SignForm(TypedForm):
     """Sign a letter, for oneself or for an organisation."""
 
     kind = forms.ChoiceField(
@@ -126,22 +111,7 @@ class SignForm(forms.Form):
 
     def clean_name(self) -> str:
         kind = self.cleaned_data.get("kind", Kind.INDIVIDUAL)
-        return self._named("name", NAME_LENGTH, partial(clean_name, kind=kind))
-
-    def clean_email(self) -> str:
-        text: str = self.cleaned_data["email"].strip()
-        if len(text) > ADDRESS_LENGTH:
-            raise forms.ValidationError(_("This e-mail address is too long to be one. Check it."))
-        if not text:
-            raise forms.ValidationError(
-                _("Enter your e-mail address. A link to confirm goes there; it is never shown.")
-            )
-        try:
-            return clean_address(text)
-        except AddressRefused:
-            raise forms.ValidationError(
-                _("This is not an e-mail address. It should look like name@example.org.")
-            ) from None
+        return self.named("name", NAME_LENGTH, partial(clean_name, kind=kind))
 
     def clean_title(self) -> str:
         title = self._line("title", TITLE_LENGTH)
@@ -246,18 +216,7 @@ class SignForm(forms.Form):
         """An optional line; what the letter does not ask for is not taken."""
         if self.asks[name] is Ask.HIDDEN:
             return ""
-        return self._named(name, length, partial(clean_text, length=length))
-
-    def _named(self, name: str, length: int, clean: Callable[[str], str]) -> str:
-        """Clean a line; turn a refusal into its sentence."""
-        text: str = self.cleaned_data[name]
-        fault = NameFault.HIDDEN_CHARACTERS
-        try:
-            if BROKEN not in text:
-                return clean(text)
-        except NameRefused as refusal:
-            fault = refusal.fault
-        raise forms.ValidationError(FAULTS[fault], code=fault, params={"length": length})
+        return self.named(name, length, partial(clean_text, length=length))
 
 
 @share_fields

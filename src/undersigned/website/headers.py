@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -65,8 +65,17 @@ def _transport_security() -> dict[str, str]:
     return {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
-def keep(response: HttpResponse, slug: str, revision: int) -> HttpResponse:
-    """Mark a public page as one that may be kept until its letter changes."""
+def keep(
+    response: HttpResponse, slug: str, revision: int, languages: Sequence[str] = ()
+) -> HttpResponse:
+    """Mark a public page as one that may be kept until its letter changes.
+
+    `languages`, where there are several: the page is for those who read the first of them best
+    (`website.negotiating`), and others go on to theirs.
+    """
     response.headers["Cache-Control"] = PUBLIC
     response.headers[KEEP_HEADER] = f"{slug} {revision}"
+    if len(languages) > 1:
+        response.headers[KEEP_HEADER] += f" {','.join(languages)}"
+        response.headers["Vary"] = "Accept-Language"
     return response

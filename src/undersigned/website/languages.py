@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import icu
 
-from undersigned.letters.languages import DEFAULT, known_language, words_language
+from undersigned.letters.languages import DEFAULT, known_language, own_name, words_language
 from undersigned.signatures.exporting.scripts import writing_of
 
 __all__ = [
@@ -22,14 +22,6 @@ __all__ = [
 def direction(code: str) -> str:
     """`rtl` or `ltr`, by the script that the language is written in."""
     return writing_of(code).direction
-
-
-@lru_cache(maxsize=256)
-def own_name(code: str) -> str:
-    """`español`, `العربية`: a language's name for itself, with a capital where it has them."""
-    locale = icu.Locale.forLanguageTag(code)
-    name: str = locale.getDisplayName(locale)
-    return name[:1].upper() + name[1:]
 
 
 # Beside plain language codes: where the script or the country makes another written language.

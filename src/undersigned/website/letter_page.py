@@ -12,15 +12,18 @@ from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_choices
 from undersigned.letters.queries import Words, letter_path
+from undersigned.letters.translating.offering import takes_offers
 from undersigned.signatures.counting import Counts, read_counts
 from undersigned.signatures.figures import listed_by_day
 from undersigned.signatures.signatories import Signatories, first_signatories
 from undersigned.website.appearance import accent_sheet, logo_file
+from undersigned.website.behind import behind_in
 from undersigned.website.forms import SignForm, kinds_of, sign_form
 from undersigned.website.handovers import delivered
 from undersigned.website.languages import direction, own_name, words_language
@@ -48,10 +51,11 @@ class Share:
     url: str
 
 
-def frame(letter: Letter, words: Words, language: str) -> dict[str, Any]:
+def frame(letter: Letter, words: Words, language: str, page: str = "letter") -> dict[str, Any]:
     """What every page of a letter needs: words, languages, addresses.
 
     `language`: of the address. The letter's text may be in another one (`text_language`).
+    `page`: the name of the page's address, where it has one in every language.
     """
     return {
         "letter": letter,
@@ -67,12 +71,18 @@ def frame(letter: Letter, words: Words, language: str) -> dict[str, Any]:
             LanguageLink(
                 code=code,
                 name=own_name(code),
-                url=letter_url(letter, code),
+                url=_page_url(letter, code, page),
                 direction=direction(code),
                 is_current=code == language,
             )
             for code in words.languages
         ],
+        # Which of the languages search engines should show to those who read none of them.
+        "any_language_url": reverse("letter-source", args=[letter.slug])
+        if page == "letter"
+        else _page_url(letter, letter.source_language, page),
+        "translate_url": reverse("translate", args=[letter.slug, language]),
+        "takes_offers": takes_offers(letter),
         "url": letter_url(letter, language),
         "absolute_url": settings.SITE_URL + letter_url(letter, words.translation.language),
         "signatures_url": reverse("signatures", args=[letter.slug, language]),
@@ -88,6 +98,12 @@ def letter_url(letter: Letter, language: str) -> str:
     return letter_path(letter, language)
 
 
+def _page_url(letter: Letter, language: str, page: str) -> str:
+    if page == "letter":
+        return letter_url(letter, language)
+    return reverse(page, args=[letter.slug, language])
+
+
 def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:
     """The whole page."""
     counts = read_counts(letter)
@@ -95,6 +111,8 @@ def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:
     return {
         **frame(letter, words, language),
         **form_context(letter, language, sign_form(letter), waited=False),
+        "behind": behind_in(words.translation, letter.source_language),
+        "source_link": source_link(letter),
         "counts": counts,
         "growth": small_curve(letter, counts),
         "signatories": signatories,
@@ -108,6 +126,18 @@ def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:
         "mail_share": mail_share(letter, words),
         "structured_data": structured_data(letter, words, counts),
     }
+
+
+def source_link(letter: Letter) -> SafeString:
+    """To the letter in the language in which it counts, by that language's own name."""
+    code = letter.source_language
+    return format_html(
+        '<a href="{}" lang={} hreflang={}><bdi>{}</bdi></a>',
+        letter_url(letter, code),
+        code,
+        code,
+        own_name(code),
+    )
 
 
 def small_curve(letter: Letter, counts: Counts) -> Curve | None:

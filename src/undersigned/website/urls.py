@@ -15,15 +15,21 @@ from undersigned.website.views import (
     front_page,
     health,
     letters,
+    offering,
     ours,
     outbox,
     signatories,
     signing,
+    translate_files,
+    volunteer_review,
+    volunteering,
     yours,
 )
 
 SLUG = r"(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)"
 LANGUAGE = r"(?P<language>[a-z]{2,3}(?:-[a-z]{4})?(?:-[a-z]{2})?)"
+# Whoever translates without an account; `website.front.app` lets larger forms through here.
+VOLUNTEER = rf"{SLUG}/translate/(?P<token>[^/]+)/"
 # The front page's languages: our own. A letter's slug would match too, so they come first.
 OUR_LANGUAGE = f"(?P<language>{'|'.join(code for code, _ in settings.LANGUAGES)})"
 # First parts of paths that are the product's own; no letter is called like this.
@@ -54,6 +60,14 @@ urlpatterns = [
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/$", confirming.show, name="confirm"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/not-me/$", confirming.not_me, name="not-me"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/new-link/$", confirming.new_link, name="new-link"),
+    re_path(rf"^{VOLUNTEER}$", volunteering.show, name="volunteer"),
+    re_path(rf"^{VOLUNTEER}join/$", volunteering.join, name="volunteer-join"),
+    re_path(rf"^{VOLUNTEER}preview/$", volunteering.preview, name="volunteer-preview"),
+    re_path(rf"^{VOLUNTEER}hand-in/$", volunteering.hand_in, name="volunteer-hand-in"),
+    re_path(rf"^{VOLUNTEER}review/$", volunteer_review.review, name="volunteer-review"),
+    re_path(rf"^{VOLUNTEER}files/$", translate_files.files, name="volunteer-files"),
+    re_path(rf"^{VOLUNTEER}credit/$", volunteering.credit, name="volunteer-credit"),
+    re_path(rf"^{VOLUNTEER}leave/$", volunteering.leave, name="volunteer-leave"),
     re_path(rf"^{OUR_LANGUAGE}/$", front_page.show, name="front-language"),
     re_path(rf"^{SLUG}/$", letters.show, name="letter-source"),
     re_path(rf"^{SLUG}/{LANGUAGE}/$", letters.show, name="letter"),
@@ -62,4 +76,6 @@ urlpatterns = [
     re_path(rf"^{SLUG}/{LANGUAGE}/signatures/$", signatories.show, name="signatures"),
     re_path(rf"^{SLUG}/{LANGUAGE}/figures/$", figures.show, name="figures"),
     re_path(rf"^{SLUG}/{LANGUAGE}/editions/$", editions.show, name="editions"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/translate/$", offering.show, name="translate"),
+    re_path(rf"^{SLUG}/{LANGUAGE}/translate/thanks/$", offering.thanks, name="offered"),
 ]

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tests.builders import listed, published_letter, text
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, Translation
 from undersigned.signatures.counting import count_changes
 from undersigned.signatures.exporting.assembling import NotPublished, assemble
 from undersigned.signatures.exporting.document import Document, Organisation, Person
 from undersigned.signatures.exporting.presets import PRESETS
+from undersigned.signatures.exporting.prose import Mark, Paragraph
 from undersigned.signatures.models import Kind, Signature, Visibility
 from undersigned.signatures.worker_keys import WorkerKeys
 
@@ -25,7 +26,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 def letter(keys: WorkerKeys) -> Letter:
     return published_letter(
         keys,
-        texts=[text(addressee="To the city"), text("es"), text("my")],
+        texts=[text(addressee="To the city"), text("es"), text("cy")],
         organisations_are_held=False,
         drafters=["Example Foundation"],
     )
@@ -77,8 +78,8 @@ def test_another_language_names_countries_in_it(letter: Letter, keys: WorkerKeys
 def test_our_words_are_english_where_we_have_none_in_the_letters_language(
     letter: Letter, keys: WorkerKeys
 ) -> None:
-    document = assembled(letter, keys, "my")
-    assert (document.language, document.words.language) == ("my", "en")
+    document = assembled(letter, keys, "cy")
+    assert (document.language, document.words.language) == ("cy", "en")
 
 
 def test_without_that_language_the_letters_own_stands_in(letter: Letter, keys: WorkerKeys) -> None:
@@ -116,3 +117,21 @@ def test_a_letter_without_a_text_cannot_be_delivered(letter: Letter, keys: Worke
 def test_before_the_launch_there_is_no_date(letter: Letter, keys: WorkerKeys) -> None:
     Letter.objects.filter(pk=letter.pk).update(state="gathering", launched_at=None)
     assert assembled(letter, keys).words.dateline == ""
+
+
+def test_a_translation_that_is_behind_is_marked(letter: Letter, keys: WorkerKeys) -> None:
+    Translation.objects.filter(language="es").update(
+        behind=[
+            {"field": "title", "item": 0, "block": 0, "is_missing": False},
+            {"field": "body", "item": 0, "block": 1, "is_missing": True},
+        ]
+    )
+    document = assembled(letter, keys, "es")
+    marks = [block.mark for block in document.body if isinstance(block, Paragraph)]
+    assert marks == [None, Mark("en")]
+    assert "English" in document.words.original
+    assert "2" in document.words.behind
+    assert (assembled(letter, keys).words.original, assembled(letter, keys).words.behind) == (
+        "",
+        "",
+    )

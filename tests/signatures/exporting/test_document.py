@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tests.signatures.exporting.documents import AS_OF
 from undersigned.signatures.exporting.document import Counts, LogHead, Words, words_for
@@ -10,6 +11,19 @@ from undersigned.signatures.exporting.document import Counts, LogHead, Words, wo
 AS_OF_SENTENCE = (
     "As of 23 November 2026. Signatures: 1,234 (organisations: 1,200; people: 34; countries: 5)."
 )
+
+
+GIVEN: dict[str, Any] = {
+    "language": "en",
+    "letter_language": "en",
+    "counts": Counts(organisations=1, people=2, countries=1),
+    "as_of": AS_OF,
+    "published": None,
+    "drafters": (),
+    "edition_number": 2,
+    "has_featured": False,
+    "log": None,
+}
 
 
 def words(
@@ -80,3 +94,13 @@ def test_words_of_other_languages_come_from_their_catalogue() -> None:
         "الموقّعون",
         "Organizaciones",
     )
+
+
+def test_a_translation_says_which_text_counts_and_how_far_it_is_behind() -> None:
+    plain = words_for(**GIVEN, original="العربية")
+    assert plain.behind == ""
+    assert plain.original == (
+        "The text that counts is the letter as it was written: \u2068العربية\u2069."
+    )
+    behind = "This translation is behind the letter in 2 places, which are marked."
+    assert words_for(**GIVEN, original="Español", behind=2).behind == behind

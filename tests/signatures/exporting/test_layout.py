@@ -102,3 +102,12 @@ def test_our_words_say_which_language_they_are_in() -> None:
     assert laid_out("fa")["words"]["language"] == {"lang": "en", "region": None}
     assert laid_out("fa")["words"]["direction"] == "ltr"
     assert laid_out("zh-hant-TW")["language"] == {"lang": "zh", "region": "TW"}
+
+
+def test_marks_name_the_language_of_what_is_not_translated() -> None:
+    body = read_prose("### Why\n\nOne.\n\nTwo.", {0: False, 1: True}, "ar")
+    heading, one, two = laid_out(body=body)["body"]
+
+    assert heading["behind"] == {}
+    assert one["behind"] == {"lang": "ar", "region": None, "direction": "rtl"}
+    assert "behind" not in two

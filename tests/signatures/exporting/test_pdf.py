@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from undersigned.signatures.exporting.pdf import (
     write_pdf,
     write_pdf_apart,
 )
+from undersigned.signatures.exporting.prose import read_prose
 from undersigned.signatures.exporting.typesetting import NoGlyph, NotTypeset
 
 
@@ -293,3 +295,18 @@ def test_the_module_can_be_run(tmp_path: Path) -> None:
     command = [sys.executable, "-m", pdf.__name__, layout_file(tmp_path), target]
     assert subprocess.run(command, check=False).returncode == 0
     assert target.exists()
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_a_translation_that_is_behind_says_so_and_marks_where(
+    tmp_path: Path, language: str
+) -> None:
+    body = read_prose("Old.\n\nIn English.\n\n- one\n- two", {0: False, 1: True, 3: False}, "en")
+    words = replace(
+        a_document(language).words, original="English counts.", behind="Behind in 3 places."
+    )
+    text = words_in(written(tmp_path, language, body=body, words=words), "-raw")
+
+    assert text.count("English counts") == 2
+    assert "Behind in 3 places. English counts" in text
+    assert "In English" in text

@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from undersigned.letters.translating.markdown_blocks import cut_markdown
 from undersigned.signatures.exporting.prose import (
     LINE_BREAK,
     LONGEST_LINK,
     Heading,
     Items,
+    Mark,
     Paragraph,
     Quotation,
     Rule,
@@ -96,3 +98,29 @@ def test_addresses_that_no_reader_should_follow_are_no_links() -> None:
 @given(st.text())
 def test_any_text_can_be_read(markdown: str) -> None:
     assert isinstance(read_prose(markdown), tuple)
+
+
+BEHIND = "### Why\n\n![x](y)\n\nOne.\n\n- two\n- three\n\n> ## four\n\n    code\n\n5 stands."
+
+
+def test_blocks_that_are_behind_are_marked_as_translators_count_them() -> None:
+    numbered = {number: block.text for number, block in enumerate(cut_markdown(BEHIND))}
+    assert numbered == {
+        0: "Why",
+        1: "![x](y)",
+        2: "One.",
+        3: "two",
+        4: "three",
+        5: "four",
+        6: "5 stands.",
+    }
+    heading, one, items, quotation, code, last = read_prose(
+        BEHIND, {0: False, 2: True, 4: False, 5: True}, "ar"
+    )
+    assert heading == Heading(2, (Run("Why"),), Mark())
+    assert one == Paragraph((Run("One."),), Mark("ar"))
+    assert items == Items(
+        ordered=False, start=1, items=((plain("two"),), (Paragraph((Run("three"),), Mark()),))
+    )
+    assert quotation == Quotation((Paragraph((Run("four", strong=True),), Mark("ar")),))
+    assert (code, last) == (plain("code"), plain("5 stands."))

@@ -7,7 +7,7 @@ import gzip
 import brotli
 import pytest
 
-from undersigned.website.front.kept import keep_page, without_mark
+from undersigned.website.front.kept import is_elsewhere, keep_page, without_mark
 from undersigned.website.front.messages import Answer
 
 HTML = (b"Content-Type", b"text/html; charset=utf-8")
@@ -76,3 +76,25 @@ def test_what_is_no_text_is_not_compressed() -> None:
 )
 def test_nothing_is_kept_that_did_not_ask_for_it(refused: Answer) -> None:
     assert keep_page(refused, thorough=False) is None
+
+
+def test_a_page_for_readers_of_one_language_knows_the_others() -> None:
+    mark = answer(b"letter 7 en,ar")
+    assert mark.headers is not None
+    mark.headers.append((b"Vary", b"Accept-Language"))
+    page = keep_page(mark, thorough=False)
+    assert page is not None
+    assert (page.revision, page.languages) == (7, ("en", "ar"))
+    assert dict(page.plain.headers)[b"Vary"] == b"Accept-Encoding, Accept-Language"
+    assert keep_page(answer(), thorough=False).languages == ()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("status", "mark", "leads_on"),
+    [(302, b"letter 7 en,ar", True), (302, None, False), (200, b"l 7", False)],
+)
+def test_what_leads_on_to_another_language(
+    status: int, mark: bytes | None, *, leads_on: bool
+) -> None:
+    assert is_elsewhere(answer(mark, status=status)) is leads_on
+    assert is_elsewhere(Answer(status, None, b"")) is False

@@ -44,7 +44,7 @@ def test_every_edition_can_be_read_with_what_it_changed(client: Client, changed:
     assert "1 signature stands under an earlier text." in page
     assert (
         "We ask for <del><span class=unseen>Taken out: </span>one thing</del>"
-        "<ins><span class=unseen>Put in: </span>two things</ins>."
+        " <ins><span class=unseen>Put in: </span>two things</ins>."
     ) in page
     assert "<p>We ask for one thing.</p>" in page
     for edition in changed.editions.all():
@@ -78,6 +78,6 @@ def test_the_page_asks_the_database_as_often_for_many_editions(
     for edition in range(number):
         publish(letter, [text(title=f"Title {edition}")], actor="Ana", note="Again.")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get("/many/en/editions/").text
     assert page.count("<section class=edition") == number + 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from undersigned.letters.languages import words_language
+from undersigned.letters.languages import own_name, words_language
 from undersigned.letters.models import Letter
 from undersigned.letters.queries import letter_words
+from undersigned.letters.translating.assembling import Behind, places_behind
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.exporting.document import (
     Counts,
@@ -61,7 +62,7 @@ def assemble(
         title=text.title,
         addressee=text.addressee,
         language=text.language,
-        body=read_prose(text.body),
+        body=read_prose(text.body, _behind(text.behind), letter.source_language),
         drafters=drafters,
         as_of=now.date(),
         organisations=tuple(
@@ -90,8 +91,19 @@ def assemble(
             edition_number=letter.edition.number,
             has_featured=bool(featured),
             log=None,
+            original="" if _is_own(letter, text.language) else own_name(letter.source_language),
+            behind=len(text.behind),
         ),
     )
+
+
+def _behind(behind: Behind) -> dict[int, bool]:
+    """Which blocks of the letter itself do not say what it says now, and whether they are missing.
+
+    What stands around it on the page is not in the document.
+    """
+    places = places_behind(behind).items()
+    return {place.number: missing for place, missing in places if place.field == "body"}
 
 
 def _is_own(letter: Letter, language: str) -> bool:

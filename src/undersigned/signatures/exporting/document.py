@@ -68,6 +68,8 @@ class Words:
     edition: str
     hash: str
     log: str
+    original: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,13 @@ def words_for(
     edition_number: int,
     has_featured: bool,
     log: LogHead | None,
+    original: str = "",
+    behind: int = 0,
 ) -> Words:
     """The document's own words.
+
+    `original`: of a translation the language in which the letter counts, by its own name; `behind`:
+    how many blocks do not say what it says now.
 
     `language`: one that the product's words are in; `letter_language`: the letter's, in which its
     date is written. The drafters' names are isolated, the date of publication may be unknown.
@@ -143,6 +150,11 @@ def words_for(
             % {"size": number(log.size)}
             if log
             else "",
+            original=_("The text that counts is the letter as it was written: %(language)s.")
+            % {"language": isolated(original, around)}
+            if original
+            else "",
+            behind=_behind(behind, number) if behind else "",
         )
 
 
@@ -171,6 +183,14 @@ def _counts(counts: Counts, day: str, number: Callable[[int], str]) -> tuple[str
             % {"number": number(counts.unnamed)}
         )
     return tuple(lines)
+
+
+def _behind(places: int, number: Callable[[int], str]) -> str:
+    return ngettext(
+        "This translation is behind the letter in %(number)s place, which is marked.",
+        "This translation is behind the letter in %(number)s places, which are marked.",
+        places,
+    ) % {"number": number(places)}
 
 
 def _long_date(day: date, language: str, otherwise: str) -> str:

@@ -18,6 +18,7 @@ from undersigned.signatures.exporting.prose import (
     Block,
     Heading,
     Items,
+    Mark,
     Paragraph,
     Quotation,
     Run,
@@ -81,6 +82,8 @@ def lay_out(document: Document) -> str:
                 "edition": words.edition,
                 "hash": words.hash,
                 "log": words.log,
+                "original": words.original,
+                "behind": words.behind,
             },
         },
         ensure_ascii=False,
@@ -130,10 +133,11 @@ def _grouped(digits: str) -> str:
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
-        case Paragraph(runs):
-            return {"kind": "paragraph", "runs": [_run(run) for run in runs]}
-        case Heading(level, runs):
-            return {"kind": "heading", "level": level, "runs": [_run(run) for run in runs]}
+        case Paragraph(runs, mark):
+            return {"kind": "paragraph", "runs": [_run(run) for run in runs], **_mark(mark)}
+        case Heading(level, runs, mark):
+            words = [_run(run) for run in runs]
+            return {"kind": "heading", "level": level, "runs": words, **_mark(mark)}
         case Items(ordered, start, items):
             return {
                 "kind": "list",
@@ -145,6 +149,15 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "quote", "blocks": [_block(inner) for inner in blocks]}
         case _:  # a rule
             return {"kind": "rule"}
+
+
+def _mark(mark: Mark | None) -> dict[str, Any]:
+    if mark is None:
+        return {}
+    writing = writing_of(mark.language) if mark.language else None
+    if writing is None:
+        return {"behind": {}}
+    return {"behind": {**_language(writing), "direction": writing.direction}}
 
 
 def _run(run: Run) -> dict[str, Any]:

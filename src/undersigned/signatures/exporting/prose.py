@@ -5,7 +5,7 @@ The PDF's template is handed these as data, so that nothing that anybody wrote i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -17,6 +17,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": True}).enabl
 _SCHEMES = ("https://", "http://", "mailto:")
 LONGEST_LINK = 2_000
 LINE_BREAK = "\n"
+EVERYTHING_STANDS: Mapping[int, bool] = {}
+_MARK = "behind"
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,17 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """That a block does not say what the letter says now. `language`: of a block that stands
+    there untranslated, or empty."""
+
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Paragraph:
     runs: tuple[Run, ...]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ class Heading:
 
     level: int
     runs: tuple[Run, ...]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True)
@@ -64,10 +76,20 @@ class Rule:
 type Block = Paragraph | Heading | Items | Quotation | Rule
 
 
-def read_prose(markdown: str) -> tuple[Block, ...]:
-    """The blocks of a text. Pictures are left out, as on the page; code becomes plain words."""
-    blocks = _blocks(SyntaxTreeNode(_MARKDOWN.parse(markdown)).children)
-    return _without_skipped_levels(blocks)
+def read_prose(
+    markdown: str, behind: Mapping[int, bool] = EVERYTHING_STANDS, language: str = ""
+) -> tuple[Block, ...]:
+    """The blocks of a text. Pictures are left out, as on the page; code becomes plain words.
+
+    `behind`: the numbers of blocks that a translation has behind, each with whether it is missing
+    and stands there in `language` (letters/translating/markdown_blocks.py counts them).
+    """
+    root = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+    words = [node for node in root.walk() if node.type == "inline" and node.content.strip()]
+    for number, node in enumerate(words):
+        if number in behind and node.parent is not None:
+            node.parent.meta[_MARK] = Mark(language if behind[number] else "")
+    return _without_skipped_levels(_blocks(root.children))
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
@@ -80,10 +102,11 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
             runs = tuple(_runs(node.children, Run("")))
             if not any(run.text.strip() for run in runs):
                 return
+            mark = node.meta.get(_MARK)
             if node.type == "paragraph":
-                yield Paragraph(runs)
+                yield Paragraph(runs, mark)
             else:
-                yield Heading(3 if int(node.tag[1:]) > 3 else 2, runs)
+                yield Heading(3 if int(node.tag[1:]) > 3 else 2, runs, mark)
         case "bullet_list" | "ordered_list":
             yield Items(
                 ordered=node.type == "ordered_list",
@@ -102,7 +125,7 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
 def _inner(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
     """Headings inside a quotation or a list head no part of the letter: they become bold lines."""
     return tuple(
-        Paragraph(tuple(replace(run, strong=True) for run in block.runs))
+        Paragraph(tuple(replace(run, strong=True) for run in block.runs), block.mark)
         if isinstance(block, Heading)
         else block
         for block in _blocks(nodes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import Iterator
 
 from asgiref.sync import sync_to_async
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 WATCH_EVERY = 0.5
 UPLOAD_AT_MOST = 12 * 1024 * 1024
+_VOLUNTEER = re.compile(r"/[a-z0-9-]+/translate/[A-Za-z0-9_-]{22}/")
 READING = frozenset({"GET", "HEAD"})
 PLAIN_TEXT = [(b"Content-Type", b"text/plain"), (b"Cache-Control", b"no-store")]
 LAST_RESORT = b"Something went wrong here. Nothing was changed. Please try again in a minute.\n"
@@ -62,7 +64,7 @@ class Front:
             await self._live(receive, send)
             return
         try:
-            if self._workspace and scope["path"].startswith(self._workspace):
+            if self._is_for_files(scope["path"]):
                 receive = at_most(UPLOAD_AT_MOST, scope, TOO_LARGE, receive)
                 await self._django(scope, receive, send)
             elif scope["method"] not in READING:
@@ -74,6 +76,12 @@ class Front:
             log.exception("A request could not be answered.")
             with contextlib.suppress(Exception):
                 await respond(send, 500, [*PLAIN_TEXT, *self._headers], LAST_RESORT)
+
+    def _is_for_files(self, path: str) -> bool:
+        """The studio, and the page of a volunteer who translates."""
+        if self._workspace and path.startswith(self._workspace):
+            return True
+        return _VOLUNTEER.match(path) is not None
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

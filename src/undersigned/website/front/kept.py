@@ -40,6 +40,7 @@ class KeptPage:
     plain: Variant
     gzip: Variant | None
     brotli: Variant | None
+    languages: tuple[str, ...] = ()  # for readers of the first only; others have pages of their own
     asked_for: bool = True  # since it was made
 
     def variant(self, accepted: bytes) -> Variant:
@@ -61,7 +62,7 @@ def keep_page(answer: Answer, *, thorough: bool) -> KeptPage | None:
     mark = next((value for name, value in headers if name.lower() == _KEEP), None)
     if mark is None or answer.status != 200:
         return None
-    slug, _, revision = mark.decode("ascii").partition(" ")
+    slug, revision, languages = [*mark.decode("ascii").split(" "), "", ""][:3]
     headers = [(name, value) for name, value in headers if name.lower() != _KEEP]
     body = answer.body
     plain = _variant(headers, body, b"")
@@ -75,7 +76,14 @@ def keep_page(answer: Answer, *, thorough: bool) -> KeptPage | None:
         plain=plain,
         gzip=_variant(headers, gzip.compress(body, 9, mtime=0), b"gzip"),
         brotli=_variant(headers, brotli.compress(body, quality=quality), b"br"),
+        languages=tuple(languages.split(",")) if languages else (),
     )
+
+
+def is_elsewhere(answer: Answer) -> bool:
+    """Whether it leads on to another language of a page that may be kept."""
+    marks = (name.lower() == _KEEP for name, _ in answer.headers or [])
+    return answer.status == 302 and any(marks)
 
 
 def without_mark(headers: Headers) -> Headers:
@@ -85,8 +93,10 @@ def without_mark(headers: Headers) -> Headers:
 
 def _variant(headers: Headers, body: bytes, encoding: bytes) -> Variant:
     etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:20].encode()
-    own = [(name, value) for name, value in headers if name.lower() != b"content-length"]
-    own += [(b"ETag", etag), (b"Vary", b"Accept-Encoding")]
+    left_out = (b"content-length", b"vary")
+    own = [(name, value) for name, value in headers if name.lower() not in left_out]
+    vary = [value for name, value in headers if name.lower() == b"vary"]
+    own += [(b"ETag", etag), (b"Vary", b", ".join([b"Accept-Encoding", *vary]))]
     length = (b"Content-Length", str(len(body)).encode())
     full = [*own, length, (b"Content-Encoding", encoding)] if encoding else [*own, length]
     return Variant(etag=etag, headers=full, headers_304=own, body=body)

@@ -11,7 +11,7 @@ import logging
 import time
 from collections import OrderedDict
 
-from undersigned.website.front.kept import KeptPage, keep_page, without_mark
+from undersigned.website.front.kept import KeptPage, is_elsewhere, keep_page, without_mark
 from undersigned.website.front.messages import (
     Answer,
     Application,
@@ -21,7 +21,8 @@ from undersigned.website.front.messages import (
     listen_to_nobody,
     respond,
 )
-from undersigned.website.headers import FOREVER
+from undersigned.website.headers import FOREVER, security_headers
+from undersigned.website.negotiating import best_language
 from undersigned.website.views.front_page import EVERYTHING
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,13 @@ log = logging.getLogger(__name__)
 PAGES_AT_MOST = 2_000
 # The form's stamp is good for two hours; a page is rendered anew long before.
 RENEW_AFTER = 20 * 60
+
+# With which a visitor is led on to their language: nobody may keep that for others.
+ELSEWHERE = [
+    (b"Cache-Control", b"no-store"),
+    (b"Vary", b"Accept-Language"),
+    (b"Content-Length", b"0"),
+]
 
 
 class Pages:
@@ -41,13 +49,23 @@ class Pages:
         self._everything = 0
         self._rendering: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._headers = [
+            *((name.encode(), value.encode()) for name, value in security_headers().items()),
+            *ELSEWHERE,
+        ]
 
     async def serve(self, scope: Scope, send: Send) -> bool:
         """Answer from memory if the page is there. False: nothing was sent."""
         page = None if scope["query_string"] else self._pages.get(scope["path"])
         if page is None:
             return False
-        await _send_page(page, scope, send)
+        language = _other_language(page, scope)
+        if language:
+            page.asked_for = True
+            headers = [*self._headers, (b"Location", f"/{page.slug}/{language}/".encode())]
+            await respond(send, 302, headers)
+        else:
+            await _send_page(page, scope, send)
         return True
 
     async def render(self, scope: Scope, send: Send) -> None:
@@ -62,6 +80,9 @@ class Pages:
         if scope["method"] == "GET":
             page = await asyncio.to_thread(keep_page, answer, thorough=not scope["query_string"])
         if page is None:
+            if is_elsewhere(answer) and not scope["query_string"]:
+                # The next one is led on from memory.
+                self._begin_again(scope["path"])
             await respond(send, answer.status, without_mark(answer.headers or []), answer.body)
             return
         if not scope["query_string"]:
@@ -86,13 +107,18 @@ class Pages:
             if gone or not page.asked_for:
                 del self._pages[path]
             else:
-                self._rendering.add(path)
-                task = asyncio.get_running_loop().create_task(self._render_again(path))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._begin_again(path)
 
     def _current(self, slug: str) -> int:
         return self._everything if slug == EVERYTHING else self._revisions.get(slug, 0)
+
+    def _begin_again(self, path: str) -> None:
+        if path in self._rendering:
+            return
+        self._rendering.add(path)
+        task = asyncio.get_running_loop().create_task(self._render_again(path))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _render_again(self, path: str) -> None:
         answer = Answer()
@@ -119,6 +145,15 @@ class Pages:
         self._pages.move_to_end(path)
         while len(self._pages) > PAGES_AT_MOST:
             self._pages.popitem(last=False)
+
+
+def _other_language(page: KeptPage, scope: Scope) -> str:
+    """The language that a visitor reads better than the one of this page, if the letter has it."""
+    if not page.languages:
+        return ""
+    accepted = (header(scope, b"accept-language") or b"").decode("latin-1")
+    best = best_language(accepted, page.languages)
+    return "" if best == page.languages[0] else best
 
 
 async def _send_page(page: KeptPage, scope: Scope, send: Send) -> None:

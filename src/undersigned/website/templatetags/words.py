@@ -9,6 +9,7 @@ from html import unescape
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django import template
+from django.template import Context
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -29,6 +30,13 @@ register.simple_tag(asset_url, name="asset")
 def prose(markdown: str) -> SafeString:
     """Organisers' Markdown as safe HTML."""
     return render_prose(markdown)
+
+
+@register.simple_tag(takes_context=True)
+def text_of(context: Context, markdown: str, field: str, item: int = 0) -> SafeString:
+    """The same of a letter's text; blocks that are behind the letter are marked."""
+    behind = context.get("behind")
+    return render_prose(markdown, behind and behind.texts.get((field, item)))
 
 
 @register.filter

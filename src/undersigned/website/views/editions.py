@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from undersigned.letters.editions import published_texts
+from undersigned.letters.models import Letter, Translation
+from undersigned.letters.queries import Words
 from undersigned.signatures.counting import read_counts
 from undersigned.website.headers import keep
 from undersigned.website.languages import words_language
@@ -23,7 +28,7 @@ def show(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         raise Http404
     with translation.override(words_language(language)):
         context = {
-            **frame(letter, words, language),
+            **_frame(letter, words, language),
             "counts": read_counts(letter),
             "editions": [
                 {
@@ -39,3 +44,12 @@ def show(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         }
         response = render(request, "editions.html", context)
     return keep(response, letter.slug, letter.revision)
+
+
+def _frame(letter: Letter, words: Words, language: str) -> dict[str, Any]:
+    """With links to those languages that have a history, too."""
+    context = frame(letter, words, language, "editions")
+    of_letter = Translation.objects.filter(edition__letter=letter).values_list("language")
+    several = {code for code, number in of_letter.annotate(Count("pk")) if number > 1}
+    context["languages"] = [link for link in context["languages"] if link.code in several]
+    return context

@@ -27,7 +27,7 @@ def show(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
             request,
             "figures.html",
             {
-                **frame(letter, words, language),
+                **frame(letter, words, language, "figures"),
                 "counts": read_counts(letter),
                 "days": days,
                 "countries": countries,

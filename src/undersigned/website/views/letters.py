@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from undersigned.letters.models import Letter
-from undersigned.letters.queries import Words, letter_words, public_letter
+from undersigned.letters.queries import Words, letter_path, letter_words, public_letter
 from undersigned.signatures.counting import read_counts
 from undersigned.website import letter_page
 from undersigned.website.headers import keep
 from undersigned.website.languages import known_language, words_language
+from undersigned.website.negotiating import best_language
 
 
 @require_safe
 def show(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
-    letter, words, language = find(slug, language)
-    with translation.override(words_language(language)):
-        response = render(request, "letter.html", letter_page.page(letter, words, language))
-    return keep(response, letter.slug, letter.revision)
+    letter, words, found = find(slug, language)
+    languages = () if language else words.languages
+    if len(languages) > 1:
+        best = best_language(request.headers.get("Accept-Language", ""), languages)
+        if best != found:
+            return _in_language(request, letter, best, languages)
+    with translation.override(words_language(found)):
+        response = render(request, "letter.html", letter_page.page(letter, words, found))
+    return keep(response, letter.slug, letter.revision, languages)
+
+
+def _in_language(
+    request: HttpRequest, letter: Letter, language: str, languages: tuple[str, ...]
+) -> HttpResponse:
+    """On to the language that the visitor reads best. Nobody may keep this answer for others."""
+    query = request.META.get("QUERY_STRING", "")
+    path = letter_path(letter, language)
+    response = HttpResponseRedirect(f"{path}?{query}" if query else path)
+    keep(response, letter.slug, letter.revision, languages)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

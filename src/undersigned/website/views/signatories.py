@@ -47,7 +47,7 @@ def show(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
             request,
             "signatories.html",
             {
-                **frame(letter, words, language),
+                **frame(letter, words, language, "signatures"),
                 "page": page,
                 "filters": filters,
                 "is_filtered": bool(kept),

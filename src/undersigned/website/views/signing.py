@@ -53,7 +53,7 @@ def show(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     letter, words, language = find(slug, language)
     with translation.override(words_language(language)):
         context = {
-            **frame(letter, words, language),
+            **frame(letter, words, language, "sign-page"),
             **form_context(letter, language, sign_form(letter), waited=False),
         }
         response = render(request, "sign.html", context)
@@ -65,7 +65,8 @@ def check_inbox(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The same page, byte for byte, for everybody who handed in a form."""
     letter, words, language = find(slug, language)
     with translation.override(words_language(language)):
-        response = render(request, "check_inbox.html", frame(letter, words, language))
+        context = frame(letter, words, language, "check-inbox")
+        response = render(request, "check_inbox.html", context)
     return keep(response, letter.slug, letter.revision)
 
 
@@ -88,7 +89,7 @@ def _show_again(request: HttpRequest, letter: Letter, words: Words, language: st
         ),
     }[check_stamp(letter.pk, request.POST.get("stamp", ""))]
     context = {
-        **frame(letter, words, language),
+        **frame(letter, words, language, "sign-page"),
         **form_context(letter, language, form, waited=True),
         "advice": advice,
     }
@@ -101,7 +102,7 @@ def _refuse(
     """Nothing was stored; say why, and keep what was typed where trying again makes sense."""
     form = sign_form(letter, request.POST)
     context = {
-        **frame(letter, words, language),
+        **frame(letter, words, language, "sign-page"),
         **form_context(letter, language, form, waited=True),
         "refusal": reason,
     }
