@@ -63,7 +63,7 @@ def test_it_is_there_in_each_language_of_ours(client: Client, keys: WorkerKeys) 
     assert "<html lang=ar dir=rtl>" in arabic
     assert titles(arabic) == ["A letter in ar"]
     assert titles(client.get("/es/").text) == ["A letter in ar"]
-    assert client.get("/fr/").status_code == 404
+    assert client.get("/ka/").status_code == 404
 
 
 def test_only_closed_letters(client: Client, keys: WorkerKeys) -> None:
