@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from babel import Locale
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
@@ -86,12 +87,13 @@ def same_in(language: str) -> frozenset[str]:
         if english in {entry.msgstr, *entry.msgstr_plural.values()}
     }
     languages = {own_name(code) for code, _ in settings.LANGUAGES}
-    return frozenset(ours | languages | set(country_names(language).values()))
+    months = set(Locale.parse(locale).months["format"]["wide"].values())
+    return frozenset(ours | languages | months | set(country_names(language).values()))
 
 
 def bare(words: str) -> str:
     """Without the number and the tags that may stand in it."""
-    return re.sub(r"%\(\w+\)s|\d+|<[^>]+>", "", words).strip()
+    return re.sub(r"%\(\w+\)s|\d+|<[^>]+>", "", words).strip(" :")
 
 
 def everything(client: Client, keys: WorkerKeys, language: str) -> Pages:
