@@ -14,6 +14,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ def entry_faults(entry: polib.POEntry, glossary: dict[str, Any]) -> Iterator[str
                 yield f"“{entry.msgid[:60]}”: the glossary's word for {term} is not there"
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """Without case, accents and vowel signs, which a good translation may leave out or add."""
     decomposed = unicodedata.normalize("NFD", _PLACEHOLDER.sub("", text).casefold())
