@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from undersigned.letters.languages import words_language
 from undersigned.letters.models import Letter
+from undersigned.letters.time_zones import say_hour
 from undersigned.mail.outbox import Mail
 from undersigned.signatures import telling
 
@@ -75,11 +74,8 @@ def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter:
 
     `words`: what the organisers add. `url`: the signer's own page, where the topic has one.
     """
-    launch = letter.launch_at and format_datetime(
-        letter.launch_at.astimezone(ZoneInfo(letter.time_zone)),
-        "EEEE, d MMMM y, HH:mm zzzz",
-        locale=_locale(words_language(occasion.language)),
-    )
+    with translation.override(words_language(occasion.language)):
+        launch = letter.launch_at and say_hour(letter.launch_at, letter.time_zone)
     note = letter.edition.note if letter.edition else ""
     context: dict[str, object] = {
         "words": words,
@@ -101,8 +97,3 @@ def _mail(template: str, occasion: Occasion, subject: str, context: dict[str, ob
             text=render_to_string(template, {**letter, **context}),
             language=translation.get_language(),
         )
-
-
-def _locale(language: str) -> str:
-    """Babel's name for a language; our English is British, and so are its dates."""
-    return "en_GB" if language == "en" else language.replace("-", "_")
