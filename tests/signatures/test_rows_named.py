@@ -8,7 +8,15 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db.models import Model
 
-from undersigned.letters.models import Draft, DraftVersion, Handover
+from undersigned.letters.models import (
+    Draft,
+    DraftVersion,
+    Handover,
+    LetterLanguage,
+    Translator,
+    Wording,
+    WordingVersion,
+)
 from undersigned.signatures.models import (
     AuthorityCheck,
     Case,
@@ -24,6 +32,7 @@ from undersigned.signatures.models import (
     Organisation,
     SignerLink,
     Sweep,
+    Vouching,
 )
 
 ID = uuid.UUID(int=7)
@@ -36,6 +45,11 @@ AT = datetime(2026, 11, 23, tzinfo=UTC)
         (Draft(letter_id=ID, language="en"), f"{ID} en"),
         (DraftVersion(draft_id=3, version=2), "3 version 2"),
         (Handover(letter_id=ID, handed_over_on=date(2026, 11, 23)), f"{ID} 2026-11-23"),
+        (Wording(letter_id=ID, language="es", field="body"), f"{ID} es body"),
+        (WordingVersion(wording_id=3, at=AT), "3 2026-11-23"),
+        (LetterLanguage(letter_id=ID, language="es"), f"{ID} es"),
+        (Translator(id=ID), str(ID)),
+        (Vouching(signature_id=ID), str(ID)),
         (DayCount(letter_id=ID, day=date(2026, 11, 23), what="listed"), f"{ID} 2026-11-23 listed"),
         (Organisation(name="Society"), "Society"),
         (Case(signature_id=ID), str(ID)),

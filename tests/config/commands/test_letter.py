@@ -274,7 +274,7 @@ def at_a_terminal(words: list[str], answers: str, data: Path) -> tuple[str, int]
         if waiting and shown.rstrip().endswith(b"[y]:"):
             shown += b" "
             os.write(ours, waiting.pop(0).encode())
-    status = process.wait(10)
+    status = process.wait(60)
     os.close(ours)  # not before: whoever is still leaving would be hung up on
     return shown.decode(), status
 

@@ -175,6 +175,7 @@ def test_the_script_does_not_settle_what_two_changed(
     ("wrong", "sentence"),
     [
         ({"title": "x" * 301}, "At most 300 characters fit here. Shorten it."),
+        ({"title": "Ban\u202e it"}, "This contains invisible or control characters."),
         ({"campaigns-0-url": "javascript:alert(1)"}, "Write the address like https://example.org."),
     ],
 )
