@@ -142,7 +142,7 @@ def serving(data: Path, *words: str, name: str = "127.0.0.1") -> Iterator[Site]:
     )
     found = Site(f"http://{name}:{port}", data)
     try:
-        until(lambda: _answers(found.url), "the server")
+        until(lambda: _answers(found.url), "the server", patience=90)
         yield found
     finally:
         server.send_signal(signal.SIGINT)

@@ -46,7 +46,11 @@ CERTAIN = PAGE.replace("Spain\nExample Union, Uruguay\n", "Spain\n").replace(
 
 
 # Makes its standard input the terminal that Ctrl-C is typed at, then becomes the command.
-LOG_IN = "import os, sys; os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
+# Ctrl-C reaches it, also where these tests run in the background of a shell that ignores it.
+LOG_IN = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "os.login_tty(0); os.execv(sys.argv[1], sys.argv[1:])"
+)
 
 
 @pytest.fixture
