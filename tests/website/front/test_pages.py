@@ -298,3 +298,45 @@ def test_memory_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [*reader.pages._pages] == ["/letter/7/", "/letter/8/", "/letter/9/"]
 
     reading(story)
+
+
+def test_of_many_who_come_at_once_one_has_it_rendered() -> None:
+    async def story(reader: Reader) -> None:
+        gate = asyncio.Event()
+        reader.writer.before = gate.wait
+        crowd = [asyncio.create_task(reader.get()) for _ in range(5)]
+        await asyncio.sleep(0.01)
+        gate.set()
+        answers = await asyncio.gather(*crowd)
+        assert [answer.text for answer in answers] == ["old"] * 5
+        assert len(reader.writer.asked) == 1
+
+    reading(story)
+
+
+def test_of_a_page_that_is_not_kept_everybody_who_came_at_once_has_an_answer() -> None:
+    async def story(reader: Reader) -> None:
+        gate = asyncio.Event()
+        reader.writer.before = gate.wait
+        reader.writer.status = 404
+        crowd = [asyncio.create_task(reader.get()) for _ in range(3)]
+        await asyncio.sleep(0.01)
+        gate.set()
+        assert [answer.status for answer in await asyncio.gather(*crowd)] == [404] * 3
+        assert len(reader.writer.asked) == 3
+
+    reading(story)
+
+
+def test_a_page_that_fails_keeps_nobody_waiting() -> None:
+    async def story(reader: Reader) -> None:
+        gate = asyncio.Event()
+        reader.writer.before = gate.wait
+        reader.writer.status = 0
+        crowd = [asyncio.create_task(reader.get()) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        gate.set()
+        found = await asyncio.gather(*crowd, return_exceptions=True)
+        assert [type(one) for one in found] == [RuntimeError, RuntimeError]
+
+    reading(story)

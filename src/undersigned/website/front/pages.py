@@ -48,6 +48,7 @@ class Pages:
         self._revisions: dict[str, int] = {}
         self._everything = 0
         self._rendering: set[str] = set()
+        self._coming: dict[str, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._headers = [
             *((name.encode(), value.encode()) for name, value in security_headers().items()),
@@ -71,8 +72,26 @@ class Pages:
     async def render(self, scope: Scope, send: Send) -> None:
         """Let Django answer, and keep the page if it may be kept.
 
-        Addresses with a query are not kept: there is no end to them. A body is not read.
+        Addresses with a query are not kept: there is no end to them. A body is not read. Of many
+        who come at once for a page that is not there yet, one has it rendered and the others wait,
+        so that a start in the middle of a rush is no stampede.
         """
+        path = scope["path"]
+        if scope["method"] != "GET" or scope["query_string"]:
+            await self._answer(scope, send)
+        elif path in self._coming:
+            await self._coming[path].wait()
+            if not await self.serve(scope, send):
+                # It may not be kept: everybody has an answer of their own.
+                await self._answer(scope, send)
+        else:
+            self._coming[path] = asyncio.Event()
+            try:
+                await self._answer(scope, send)
+            finally:
+                self._here(path)
+
+    async def _answer(self, scope: Scope, send: Send) -> None:
         answer = Answer()
         everything = self._everything
         await self._django(scope, listen_to_nobody(), answer.collect)
@@ -87,7 +106,15 @@ class Pages:
             return
         if not scope["query_string"]:
             self._keep(scope["path"], page, everything)
+            # Before it is sent: a slow reader keeps nobody waiting.
+            self._here(scope["path"])
         await _send_page(page, scope, send)
+
+    def _here(self, path: str) -> None:
+        """Let those go on who wait for a page."""
+        coming = self._coming.pop(path, None)
+        if coming is not None:
+            coming.set()
 
     def renew(self, revisions: dict[str, int]) -> None:
         """Take note of the letters' present revisions; render outdated pages in the background.
