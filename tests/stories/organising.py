@@ -54,6 +54,24 @@ class Organiser:
         self.page.locator("main form button").first.click()
         self.page.wait_for_url("**/recovery-codes/**")
 
+    def writes(self, title: str, slug: str, body: str) -> None:
+        """Make a letter in English, and save its text."""
+        self.page.goto(f"{self.site.url}/studio/")
+        self.follows("New letter")
+        for name, value in {"title": title, "slug": slug}.items():
+            self.page.locator(f"[name={name}]").fill(value)
+        self.page.locator("[name=language]").select_option("en")
+        self.presses("Create the draft")
+        self.slug = slug
+        self.goes_to("text/")
+        self.page.locator("[name=body]").fill(body)
+        self.presses("Save")
+
+    def adds_language(self, code: str) -> None:
+        self.goes_to("languages/")
+        self.page.locator("[name=language]").last.select_option(code)
+        self.presses("Add")
+
     def goes_to(self, part: str = "") -> None:
         self.page.goto(f"{self.site.url}/studio/letters/{self.slug}/{part}")
 

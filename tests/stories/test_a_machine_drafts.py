@@ -70,16 +70,5 @@ def test_from_the_button_to_drafts_that_somebody_read(
 
 
 def _writes_a_letter(ana: Organiser) -> None:
-    ana.page.goto(f"{ana.site.url}/studio/")
-    ana.follows("New letter")
-    for name, value in {"title": "For clean air", "slug": "clean-air"}.items():
-        ana.page.locator(f"[name={name}]").fill(value)
-    ana.page.locator("[name=language]").select_option("en")
-    ana.presses("Create the draft")
-    ana.slug = "clean-air"
-    ana.goes_to("text/")
-    ana.page.locator("[name=body]").fill(ASKED)
-    ana.presses("Save")
-    ana.goes_to("languages/")
-    ana.page.locator("[name=language]").last.select_option("es")
-    ana.presses("Add")
+    ana.writes("For clean air", "clean-air", ASKED)
+    ana.adds_language("es")

@@ -76,16 +76,7 @@ def test_from_an_offer_to_a_name_under_the_translation(site: Site, open_page: Op
 
 
 def _publishes(ana: Organiser) -> None:
-    ana.page.goto(f"{ana.site.url}/studio/")
-    ana.follows("New letter")
-    for name, value in {"title": "For clean air", "slug": "clean-air"}.items():
-        ana.page.locator(f"[name={name}]").fill(value)
-    ana.page.locator("[name=language]").select_option("en")
-    ana.presses("Create the draft")
-    ana.slug = "clean-air"
-    ana.goes_to("text/")
-    ana.page.locator("[name=body]").fill(BODY)
-    ana.presses("Save")
+    ana.writes("For clean air", "clean-air", BODY)
     _publishes_an_edition(ana, "Publish the first edition")
     until(lambda: ana.goes_to("founders/") or ana.sees("Or launch at once"), "the letter's key")
     ana.goes_to("founders/launch/")
