@@ -9,9 +9,11 @@ import hypothesis
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page
+from xdist.remote import Producer
 
 from tests.browser import OpenPage, pages, running_chromium
 from tests.network import stay_on_this_machine
+from tests.sharing_out import StoriesTogether, turn
 
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
 
@@ -33,7 +35,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not _uses_database(item)]
         items[:] = [item for item in items if _uses_database(item)]
         config.hook.pytest_deselected(items=left_out)
-    items.sort(key=_uses_browser)
+    items.sort(key=lambda item: (_uses_browser(item), turn(item)))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> StoriesTogether:
+    """Of pytest-xdist; see `sharing_out`."""
+    return StoriesTogether(config, log)
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -26,8 +26,7 @@ from tests.stories.page_faults import Listener, faults_of
 from tests.stories.page_forms import forms_in
 from tests.stories.studio_visits import LEAD_AWAY, NOBODY, PIECES, Visit, visits
 
-# One process walks them all, so that the site is furnished once.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the studio is for everybody")]
+pytestmark = pytest.mark.browser
 
 FIRST_PAGE = Visit("/studio/begin/first/", name="studio-begin", who=NOBODY)
 PAGE = "<!doctype html>"
