@@ -12,10 +12,9 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import icu
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
 from django.utils.translation import get_language, gettext
 
+from undersigned.letters import formatting
 from undersigned.letters.places import country_names
 
 YEARS = range(2000, 2200)
@@ -193,17 +192,8 @@ def _in_words(local: datetime, zone: str) -> dict[str, str]:
 
 
 def _day(at: datetime) -> str:
-    return str(format_date(at, "full", locale=_locale()))
+    return formatting.full_day(at, get_language() or "en")
 
 
 def _clock(at: datetime) -> str:
-    return str(format_time(at.time(), "short", locale=_locale()))
-
-
-def _locale() -> Locale:
-    """CLDR's locale for the active language; British English where it knows none."""
-    language = get_language() or "en"
-    try:
-        return Locale.parse("en-GB" if language == "en" else language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
+    return formatting.clock(at, get_language() or "en")

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_datetime
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from undersigned.letters import formatting
 from undersigned.letters.places import country_names
 from undersigned.studio.signature_words import KINDS, NOTICES, SOURCES, STATES, VISIBILITIES
 from undersigned.website.languages import own_name
@@ -155,6 +155,4 @@ def _time(at: str | None) -> str:
     if not at:
         return ""
     local = timezone.localtime(datetime.fromisoformat(at))
-    language = get_language() or "en"
-    locale = "en_GB" if language == "en" else language.replace("-", "_")
-    return f"{format_datetime(local, 'd MMM y, HH:mm', locale=locale)} {local.tzname()}"
+    return f"{formatting.moment(local, get_language() or 'en')} {local.tzname()}"

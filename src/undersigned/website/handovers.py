@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_date
-
+from undersigned.letters.formatting import long_day
 from undersigned.letters.handing_over import public_handovers
 from undersigned.letters.models import Letter
 from undersigned.website.languages import words_language
@@ -29,21 +28,16 @@ class Delivered:
 def delivered(letter: Letter, language: str) -> list[Delivered]:
     """The handovers that organisers made public, the latest first; days as `language` has them."""
     words = words_language(language)
-    locale = "en_GB" if words == "en" else words.replace("-", "_")
-
-    def say(day: date) -> str:
-        return str(format_date(day, "long", locale=locale))
-
     return [
         Delivered(
             recipient=handover.recipient,
             handed_over_on=handover.handed_over_on,
-            day=say(handover.handed_over_on),
+            day=long_day(handover.handed_over_on, words),
             organisations=handover.organisations,
             people=handover.people,
             note=handover.note,
             answer=handover.answer,
-            answered=say(handover.answered_on) if handover.answered_on else "",
+            answered=long_day(handover.answered_on, words) if handover.answered_on else "",
         )
         for handover in public_handovers(letter)
     ]

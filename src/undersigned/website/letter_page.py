@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from undersigned.letters.formatting import long_day
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_choices
 from undersigned.letters.queries import Words, letter_path
@@ -165,12 +165,12 @@ def form_context(letter: Letter, language: str, form: SignForm, *, waited: bool)
 def last_update(letter: Letter, signatories: Signatories, language: str) -> str:
     """The day the list last changed: an imported list's own date, or the newest name's."""
     days = [day for day in (letter.last_update, signatories.newest) if day is not None]
-    return format_date(max(days), "long", locale=_babel(language)) if days else ""
+    return long_day(max(days), words_language(language)) if days else ""
 
 
 def written_date(at: datetime | None, language: str) -> str:
     """`23 November 2026` as the language of our words beside it writes it; today if not known."""
-    return str(format_date(at, "long", locale=_babel(language)))
+    return long_day(at or timezone.now(), words_language(language))
 
 
 def shares(letter: Letter, words: Words) -> list[Share]:
@@ -213,9 +213,3 @@ def structured_data(letter: Letter, words: Words, counts: Counts) -> SafeString:
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)  # noqa: S308  no character is left that ends the element
-
-
-def _babel(language: str) -> str:
-    """Babel's name for a language; our English is British, and so are its dates."""
-    words = words_language(language)
-    return "en_GB" if words == "en" else words.replace("-", "_")

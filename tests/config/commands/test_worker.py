@@ -7,8 +7,10 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from django.utils.translation import trans_real
 
 from tests.config.commands.conftest import Run
+from undersigned.config.catalogues import Catalogue
 from undersigned.config.worker import Worker
 
 
@@ -35,5 +37,7 @@ def test_a_signal_ends_it_after_the_batch_in_hand(
         return 1
 
     monkeypatch.setattr(Worker, "round", tell_to_stop)
+    monkeypatch.setattr(trans_real, "DjangoTranslation", None)
     assert undersigned("worker").status == 0
     assert len(rounds) == 1
+    assert trans_real.DjangoTranslation is Catalogue

@@ -134,7 +134,15 @@ def test_a_misspelt_country(label: str, code: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("label", "code"),
-    [("BR", "BR"), ("BRA", "BR"), ("br", None), ("EU", None), ("XYZ", None), ("ZZ", None)],
+    [
+        ("BR", "BR"),
+        ("BRA", "BR"),
+        ("br", None),
+        ("EU", None),
+        ("XYZ", None),
+        ("ZZ", None),
+        ("QUU", None),
+    ],
 )
 def test_country_codes(label: str, code: str | None) -> None:
     assert find_code(label) == code

@@ -17,8 +17,10 @@ def worker(data: Path | None) -> None:
     set_up(data)
     from django.conf import settings
 
+    from undersigned.config.catalogues import share_words
     from undersigned.config.worker import Worker
 
+    share_words()
     work = Worker(settings.DATA)
     signal.signal(signal.SIGTERM, work.stop)
     signal.signal(signal.SIGINT, work.stop)

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.lists import format_list
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 
+from undersigned.letters.formatting import is_known, joined, long_day
 from undersigned.signatures.authority.domains import shown_domain
+from undersigned.signatures.exporting.scripts import writing_of
 from undersigned.signatures.models import Level
 
 _ISOLATE, _POP = "\u2068", "\u2069"
-_BRITISH = Locale("en", "GB")
 
 
 class StatedBy(StrEnum):
@@ -80,8 +78,7 @@ def strongest(found: list[Evidence]) -> Evidence:
 def public_sentence(evidence: Evidence, language: str) -> str:
     """What the page says about a signature's authority, in a language of the page."""
     with translation.override(language):
-        locale = _locale(language)
-        sentence = _seen(evidence, locale)
+        sentence = _seen(evidence, language)
         stated = _stated(evidence.stated_by)
         if not stated:
             return sentence
@@ -91,7 +88,7 @@ def public_sentence(evidence: Evidence, language: str) -> str:
         }
 
 
-def _seen(evidence: Evidence, locale: Locale) -> str:
+def _seen(evidence: Evidence, language: str) -> str:
     sentences = {
         Level.NONE: gettext("no evidence of authority was looked at"),
         Level.MAILBOX: gettext("confirmed from a mailbox at %(domain)s on %(date)s"),
@@ -101,11 +98,9 @@ def _seen(evidence: Evidence, locale: Locale) -> str:
         Level.SEEN: gettext("looked at by a moderator on %(date)s"),
     }
     return sentences[evidence.level] % {
-        "domain": _apart(shown_domain(evidence.domain), locale),
-        "date": format_date(evidence.on, "long", locale=locale) if evidence.on else "",
-        "vouchers": format_list([_apart(name, locale) for name in evidence.vouchers], locale=locale)
-        if evidence.vouchers
-        else "",
+        "domain": _apart(shown_domain(evidence.domain), language),
+        "date": long_day(evidence.on, language) if evidence.on else "",
+        "vouchers": joined([_apart(name, language) for name in evidence.vouchers], language),
     }
 
 
@@ -117,20 +112,12 @@ def _stated(by: StatedBy) -> str:
     }[by]
 
 
-def _apart(words: str, locale: Locale) -> str:
+def _apart(words: str, language: str) -> str:
     """Words that may run the other way than the sentence: set apart where it runs from the right.
 
     In other sentences only for words that themselves run from the right.
     """
-    if not words or (words.isascii() and locale.text_direction == "ltr"):
+    from_right = is_known(language) and writing_of(language).direction == "rtl"
+    if not words or (words.isascii() and not from_right):
         return words
     return f"{_ISOLATE}{words}{_POP}"
-
-
-def _locale(language: str) -> Locale:
-    """Our English is British, and so are its dates; what Babel does not know is told in English."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return _BRITISH
-    return _BRITISH if str(locale) == "en" else locale

@@ -6,13 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from babel import UnknownLocaleError
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from undersigned.letters import formatting
 from undersigned.signatures.exporting.directions import isolated
 from undersigned.signatures.exporting.prose import Block
 from undersigned.signatures.exporting.scripts import in_own_digits, writing_of
@@ -118,21 +115,20 @@ def words_for(
     `language`: one that the product's words are in; `letter_language`: the letter's, in which its
     date is written. The drafters' names are isolated, the date of publication may be unknown.
     """
-    locale = _locale(language)
     around = writing_of(language).direction
 
     def day(when: date) -> str:
-        return in_own_digits(format_date(when, "long", locale=locale), language)
+        return in_own_digits(formatting.long_day(when, language), language)
 
     def number(value: int) -> str:
-        return in_own_digits(str(format_decimal(value, locale=locale)), language)
+        return in_own_digits(formatting.number(value, language), language)
 
     with override(language):
         return Words(
             language=language,
             dateline=_long_date(published, letter_language, language) if published else "",
             drafted_by=_("Drafted by %(names)s.")
-            % {"names": format_list([isolated(name, around) for name in drafters], locale=locale)}
+            % {"names": formatting.joined([isolated(name, around) for name in drafters], language)}
             if drafters
             else "",
             signatories=_("Signatories"),
@@ -195,13 +191,5 @@ def _behind(places: int, number: Callable[[int], str]) -> str:
 
 def _long_date(day: date, language: str, otherwise: str) -> str:
     """A date in a language, or in another one if CLDR does not know the first."""
-    try:
-        written = format_date(day, "long", locale=_locale(language))
-    except UnknownLocaleError:
-        return _long_date(day, otherwise, "en")
-    return in_own_digits(written, language)
-
-
-def _locale(language: str) -> str:
-    """Babel's name of a language; our English is British, and so are its dates."""
-    return "en_GB" if language == "en" else language.replace("-", "_")
+    written_in = language if formatting.is_known(language) else otherwise
+    return in_own_digits(formatting.long_day(day, written_in), written_in)

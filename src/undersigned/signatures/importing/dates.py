@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale
+import icu
 
 from undersigned.signatures.importing.text import fold
 
@@ -80,10 +80,10 @@ def _make(year: int, month: int, day: int, *, unsure: bool = False) -> FoundDate
 def _months() -> dict[str, int]:
     months: dict[str, int] = {}
     for language in reversed(_LANGUAGES.split()):
-        names = Locale.parse(language).months
-        for context in ("stand-alone", "format"):
-            for width in ("abbreviated", "wide"):
-                for number, name in names[context][width].items():
+        symbols = icu.DateFormatSymbols(icu.Locale(f"{language}@calendar=gregorian"))
+        for context in (symbols.STANDALONE, symbols.FORMAT):
+            for width in (symbols.ABBREVIATED, symbols.WIDE):
+                for number, name in enumerate(symbols.getMonths(context, width), start=1):
                     key = fold(name)
                     if len(key) > 2 and not key.isdigit():
                         months[key] = number

@@ -1,6 +1,6 @@
 """What a place label means: a country, a region, a city, a disputed place, or nothing we know.
 
-Country, region and city names come from the Unicode CLDR (through Babel) in all its languages;
+Country, region and city names come from the Unicode CLDR (by ICU) in all its languages;
 `place_names` adds what people write besides. A country is only ever given for a name that
 leaves no doubt; anything else is a `guess`, which a person accepts or declines.
 """
@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from babel import Locale
-from babel.core import get_global
-from babel.localedata import locale_identifiers
+import icu
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -71,11 +69,19 @@ def find_code(label: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code that `label` is (`BR`, `BRA`), or None."""
     if label in _country_codes():
         return label
-    return get_global("territory_aliases").get(label, [None])[0] if _is_alpha3(label) else None
+    return _of_alpha3(label) if _is_alpha3(label) else None
 
 
 def _is_alpha3(label: str) -> bool:
     return len(label) == 3 and label.isascii() and label.isupper() and label.isalpha()
+
+
+def _of_alpha3(label: str) -> str | None:
+    try:
+        code = icu.Region.getInstance(label).getRegionCode()
+    except icu.ICUError:
+        return None
+    return code if code in _country_codes() else None
 
 
 def misspelt_country(label: str) -> str | None:
@@ -105,7 +111,7 @@ def country_name(code: str) -> str:
     """Return the English name of a country by its ISO code."""
     if code == "PS":
         return "Palestine"
-    return str(_territories("en").get(code, code))
+    return str(_names_in("en").regionDisplayName(code))
 
 
 def _key(label: str) -> str:
@@ -117,13 +123,13 @@ def _key(label: str) -> str:
 
 @lru_cache(maxsize=1)
 def _country_codes() -> frozenset[str]:
-    codes = {code for code in _territories("en") if len(code) == 2 and code.isalpha()}
-    return frozenset(codes - {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
+    return frozenset(icu.Region.getAvailable(icu.URegionType.TERRITORY))
 
 
-@lru_cache(maxsize=32)
-def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(language).territories)
+def _names_in(language: str) -> icu.LocaleDisplayNames:
+    # Of two names for a place the one of CLDR's own list: Hong Kong SAR China.
+    full = [icu.UDisplayContext.LENGTH_FULL]
+    return icu.LocaleDisplayNames.createInstance(icu.Locale(language), full)
 
 
 @lru_cache(maxsize=1)
@@ -163,8 +169,9 @@ def _countries() -> dict[str, str]:
 
 
 def _names(language: str) -> Iterator[tuple[str, str]]:
-    for code, name in Locale.parse(language).territories.items():
-        if code in _country_codes():
+    names = _names_in(language)
+    for code in sorted(_country_codes()):
+        if (name := names.regionDisplayName(code)) != code:
             yield code, name
             if "(" in name:  # Myanmar (Burma)
                 yield code, name.partition("(")[0]
@@ -182,27 +189,45 @@ def _rarely_written() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _regions() -> frozenset[str]:
+    names = {language: _names_in(language) for language in _LEADING_LANGUAGES}
     return frozenset(
         _key(name)
         for language in _LEADING_LANGUAGES
-        for code, name in _territories(language).items()
-        if code.isdigit() or code in {"EU", "UN"}
+        for kind in _REGIONS
+        for code in icu.Region.getAvailable(kind)
+        if (name := names[language].regionDisplayName(code)) != code
     )
+
+
+_REGIONS = (
+    icu.URegionType.WORLD,
+    icu.URegionType.CONTINENT,
+    icu.URegionType.SUBCONTINENT,
+    icu.URegionType.GROUPING,
+)
 
 
 @lru_cache(maxsize=1)
 def _cities() -> dict[str, str]:
     cities: dict[str, str] = {}
-    zones = [(zone, code) for zone, code in get_global("zone_territories").items() if "/" in zone]
-    zones = [(zone, code) for zone, code in zones if code in _country_codes()]
-    named = {language: Locale.parse(language).time_zones for language in _LEADING_LANGUAGES}
-    for zone, code in zones:
+    named = [icu.TimeZoneNames.createInstance(icu.Locale(tag)) for tag in _LEADING_LANGUAGES]
+    for zone, code in _zones():
         cities[_key(zone.rsplit("/")[-1].replace("_", " "))] = code
-        for names in named.values():
-            cities[_key(names.get(zone, {}).get("city", ""))] = code
+        for names in named:
+            cities[_key(names.getExemplarLocationName(zone) or "")] = code
     for code, listed in place_names.CITIES.items():
         cities.update((_key(name), code) for name in listed.split("|"))
     return cities
+
+
+def _zones() -> Iterator[tuple[str, str]]:
+    """Time zones under their present names, and their countries."""
+    for zone in sorted(icu.TimeZone.createEnumeration()):
+        if "/" not in zone or icu.TimeZone.getIanaID(zone) != zone:
+            continue
+        code = icu.TimeZone.getRegion(zone)
+        if code in _country_codes():
+            yield zone, code
 
 
 @lru_cache(maxsize=1)
@@ -223,7 +248,7 @@ def _spellings() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _languages() -> tuple[str, ...]:
     """Languages, and their scripts (`zh_Hant`, `sr_Latn`), without those of single countries."""
-    parts = ((name, name.split("_")) for name in sorted(locale_identifiers()))
+    parts = ((name, name.split("_")) for name in sorted(icu.Locale.getAvailableLocales()))
     return tuple(
         name for name, part in parts if len(part) == 1 or (len(part) == 2 and len(part[1]) == 4)
     )

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale
-from babel.localedata import locale_identifiers
-
 from undersigned.signatures.importing.dates import find_date
+from undersigned.signatures.importing.language_names import language_codes, names_in, own_names
 from undersigned.signatures.importing.signatories import Kind
 from undersigned.signatures.importing.text import fold
 
@@ -88,24 +86,13 @@ def read_dates(cells: Sequence[str]) -> tuple[list[date | None], bool]:
 def read_language(cell: str) -> str:
     """Return the code of a language: `es` for "es", "es-PE", "Spanish" and "español"; or ""."""
     code = re.split(r"[-_]", cell.lower(), maxsplit=1)[0]
-    return code if code in _codes() else _languages().get(fold(cell), "")
-
-
-@lru_cache(maxsize=1)
-def _codes() -> frozenset[str]:
-    return frozenset(str(code) for code in Locale("en").languages if "_" not in str(code))
+    return code if code in language_codes() else _languages().get(fold(cell), "")
 
 
 @lru_cache(maxsize=1)
 def _languages() -> dict[str, str]:
     """Names of languages in the languages of most sheets, and their own names."""
-    named: dict[str, str] = {}
+    named = {fold(name): code for code, name in own_names()}
     for language in ("de", "pt", "fr", "es", "ar", "en"):
-        names = Locale(language).languages
-        named.update((fold(name), code) for code, name in names.items() if code in _codes())
-    own = {
-        fold(name): code
-        for code in sorted(locale_identifiers())
-        if "_" not in code and (name := Locale(code).languages.get(code, ""))
-    }
-    return {**own, **named}
+        named.update((fold(name), code) for code, name in names_in(language))
+    return named

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 
-from babel.dates import format_datetime, format_timedelta
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from undersigned.letters import formatting
 from undersigned.studio.browsers import name_browser
 from undersigned.studio.form_words import faults
 from undersigned.studio.notices import undo_path
@@ -26,7 +26,7 @@ register = template.Library()
 def moment(at: datetime.datetime) -> SafeString:
     """`23 Nov 2026, 08:05 UTC` as the page's language writes it, in the current time zone."""
     local = timezone.localtime(at)
-    shown = format_datetime(local, "d MMM y, HH:mm", locale=_locale())
+    shown = formatting.moment(local, _language())
     return format_html(
         '<time datetime="{}">{} <small>{}</small></time>', at.isoformat(), shown, local.tzname()
     )
@@ -36,12 +36,12 @@ def moment(at: datetime.datetime) -> SafeString:
 def ago(at: datetime.datetime) -> SafeString:
     """`3 hours ago` or `in 2 days`; the exact time shows on hovering."""
     delta = at - timezone.now()
-    exact = format_datetime(timezone.localtime(at), "d MMM y, HH:mm", locale=_locale())
+    exact = formatting.moment(timezone.localtime(at), _language())
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         at.isoformat(),
         exact,
-        format_timedelta(delta, add_direction=True, locale=_locale()),
+        formatting.time_from_now(delta, _language()),
     )
 
 
@@ -75,6 +75,5 @@ def of(names: dict[str, str], key: str) -> str:
     return names.get(key, key)
 
 
-def _locale() -> str:
-    language = get_language() or "en"
-    return "en_GB" if language == "en" else language.replace("-", "_")
+def _language() -> str:
+    return get_language() or "en"

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.dates import format_date
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from undersigned.letters.formatting import medium_day
 from undersigned.letters.handing_over import handovers_of
 from undersigned.letters.models import Letter
 from undersigned.signatures.exporting import asking
@@ -138,6 +138,4 @@ def _page(
 
 def _day(day: date | None) -> str:
     """`23 Nov 2026` as the page's language writes it, or nothing."""
-    language = get_language() or "en"
-    locale = "en_GB" if language == "en" else language.replace("-", "_")
-    return str(format_date(day, "medium", locale=locale)) if day else ""
+    return medium_day(day, get_language() or "en") if day else ""

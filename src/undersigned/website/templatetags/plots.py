@@ -11,11 +11,10 @@ from datetime import date
 from typing import Any
 
 import icu
-from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language, get_language_bidi
 
+from undersigned.letters import formatting
 from undersigned.letters.places import country_names
 from undersigned.website.plots.axes import Time, Unit
 from undersigned.website.plots.bars import Part, draw_bars
@@ -26,7 +25,11 @@ from undersigned.website.plots.periods import Days, Length, Period
 from undersigned.website.plots.world import draw_world
 
 MARGIN = 18  # pixels above and below a curve, for what is written there
-_SKELETONS = {Unit.DAY: "MMMd", Unit.MONTH: "yMMM", Unit.YEAR: "y"}
+_LABELS = {
+    Unit.DAY: formatting.day_of_month,
+    Unit.MONTH: formatting.short_month,
+    Unit.YEAR: formatting.year,
+}
 
 register = template.Library()
 
@@ -58,7 +61,7 @@ def funnel_plot(parts: Sequence[Part], name: str, title: str) -> dict[str, Any]:
 @register.inclusion_tag("plots/world.html")
 def world_plot(counts: Mapping[str, int], name: str, title: str = "") -> dict[str, Any]:
     """A map with the countries of `counts` (by ISO 3166-1 alpha-2 code) in steps of colour."""
-    language = get_language() or "en"
+    language = _language()
     world = draw_world(counts)
     names = country_names(language)
     collator = icu.Collator.createInstance(icu.Locale.forLanguageTag(language))
@@ -71,28 +74,28 @@ def world_plot(counts: Mapping[str, int], name: str, title: str = "") -> dict[st
 
 @register.filter
 def long_date(day: date) -> str:
-    return format_date(day, "long", locale=_locale())
+    return formatting.long_day(day, _language())
 
 
 @register.filter
 def short_number(value: int) -> str:
     """For an axis: 120, 1,500, 20K, 10M."""
     if value < 10_000:
-        return format_decimal(value, locale=_locale())
-    return _isolated(format_compact_decimal(value, locale=_locale(), fraction_digits=1))
+        return formatting.number(value, _language())
+    return _isolated(formatting.compact_number(value, _language()))
 
 
 @register.filter
 def share(part: float) -> str:
     """0.57 as 57%; what is little and not nothing as less than 1%."""
-    percent = format_percent(max(part, 0.01) if part else 0, locale=_locale())
+    percent = formatting.percent(max(part, 0.01) if part else 0, _language())
     return f"< {percent}" if 0 < part < 0.01 else percent
 
 
 @register.filter
 def time_label(time: Time) -> str:
     """21 Nov, Nov 2026 or 2026, as the page's language writes it."""
-    return _isolated(format_skeleton(_SKELETONS[time.unit], time.day, locale=_locale()))
+    return _isolated(_LABELS[time.unit](time.day, _language()))
 
 
 @register.filter
@@ -101,9 +104,9 @@ def period_label(period: Period, length: Length) -> str:
     if period.first == period.last:
         return long_date(period.first)
     if length is Length.WEEK:
-        return str(format_interval(period.first, period.last, "yMMMd", locale=_locale()))
-    skeleton = "yMMMM" if length is Length.MONTH else "y"
-    return format_skeleton(skeleton, period.first, locale=_locale())
+        return formatting.days_between(period.first, period.last, _language())
+    write = formatting.month if length is Length.MONTH else formatting.year
+    return write(period.first, _language())
 
 
 def _isolated(label: str) -> str:
@@ -122,7 +125,5 @@ def _frame(name: str, title: str, drawing: object) -> dict[str, Any]:
     }
 
 
-def _locale() -> str:
-    """Babel's name for the page's language; our English is British."""
-    language = get_language() or "en"
-    return "en_GB" if language == "en" else language.replace("-", "_")
+def _language() -> str:
+    return get_language() or "en"

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from babel.lists import format_list
-from babel.numbers import format_decimal
 from django import template
 from django.template import Context
 from django.utils.html import format_html, strip_tags
@@ -15,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from undersigned.letters import formatting
 from undersigned.letters.field_names import field_name
 from undersigned.letters.prose import render_prose
 from undersigned.website.assets import asset_url
@@ -48,14 +47,15 @@ def summary(markdown: str) -> str:
 @register.filter
 def number(value: int) -> str:
     """A number as the page's language writes it: 1,234 or 1.234."""
-    return format_decimal(value, locale=_locale())
+    return formatting.number(value, get_language() or "en")
 
 
 @register.filter
 def named(names: Sequence[str]) -> SafeString:
     """`Ana, Bo and Chi` as the page's language lists names; each keeps its own direction."""
     parts = [format_html("<bdi>{}</bdi>", name) for name in names]
-    return mark_safe(format_list(parts, locale=_locale()))  # noqa: S308  each part is escaped
+    written = formatting.joined(parts, get_language() or "en")
+    return mark_safe(written)  # noqa: S308  each part is escaped
 
 
 register.filter("field_name", field_name)
@@ -68,8 +68,3 @@ def beside(title: str, affiliation: str) -> str:
         return title or affiliation
     comma = "، " if _ARABIC.search(title) else ", "
     return f"{title}{comma}{affiliation}"
-
-
-def _locale() -> str:
-    language = get_language() or "en"
-    return "en_GB" if language == "en" else language.replace("-", "_")

@@ -1,7 +1,7 @@
 """Gettext's PO: one entry a block, in the dialect that `msgfmt -c` checks.
 
-translate-toolkit writes and reads it. It is imported on first use: few processes ever need its 10
-MB.
+translate-toolkit writes and reads it; Babel knows how many plural forms a language has. They are
+imported on first use: few processes ever need their 15 MB.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from babel.core import UnknownLocaleError
-from babel.messages.plurals import get_plural
 from django.utils.dateparse import parse_datetime
 
 from undersigned.letters.translating.exchanging.decoding import decode
@@ -80,6 +78,9 @@ def _read(text: str) -> TranslationFile:
 
 def _header(file: TranslationFile) -> dict[str, str]:
     at = file.exported_at.strftime("%Y-%m-%d %H:%M%z") if file.exported_at else ""
+    from babel.core import UnknownLocaleError
+    from babel.messages.plurals import get_plural
+
     try:
         plurals = get_plural(po_code(file.language)).plural_forms
     except (UnknownLocaleError, ValueError):
