@@ -29,6 +29,7 @@ ABOUT = {
     "postgresql": "the same on PostgreSQL",
     "confirmations": "confirmations",
     "mails": "the worker's mails",
+    "updates": "an update to 100,000 readers",
     "languages": "pages, start and memory in many languages",
     "weight": "bytes of a first visit",
     "memory": "resident memory",

@@ -8,10 +8,15 @@ from collections.abc import Callable, Sequence
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from undersigned.mail.models import Message
+from undersigned.mail.circulars import Blanks, Copy, Words, keep_circular
+from undersigned.mail.models import Message, Priority
 from undersigned.mail.outbox import Draft, Mail, queue
 
 SEAL = uuid.UUID("0199c2a0-0000-7000-8000-000000000001")
+
+
+BLANKS = Blanks()
+blank = BLANKS.blank
 
 
 def no_seal(seal: uuid.UUID) -> Callable[[uuid.UUID, str, bytes], bytes]:
@@ -36,9 +41,36 @@ def mail(**changes: str) -> Mail:
     return Mail(**{**words, **changes})  # type: ignore[arg-type]
 
 
-def post(*mails: Mail) -> list[Message]:
+def post(*mails: Mail, priority: Priority = Priority.NOW) -> list[Message]:
     """Queue mails, due now, each of its own cause; returns their rows in order."""
-    drafts = [Draft(f"cause {uuid.uuid4()}", "confirm", SEAL, one) for one in mails or (mail(),)]
+    drafts = [
+        Draft(f"cause {uuid.uuid4()}", "confirm", SEAL, one, priority) for one in mails or (mail(),)
+    ]
+    queue(drafts, no_seal, timezone.now())
+    rows = {row.cause: row for row in Message.objects.all()}
+    return [rows[draft.cause] for draft in drafts]
+
+
+def circular(**changes: str) -> Mail:
+    """Words to many, with one blank."""
+    link = f"https://example.org/{blank(0)}/"
+    words = {"to": "", "subject": "News", "text": f"Leave: {link}\n", "language": "en", **changes}
+    return Mail(**words, headers={"List-Unsubscribe": f"<{link}>"})  # type: ignore[arg-type]
+
+
+def kept(words: Mail) -> uuid.UUID:
+    """The circular of words with `blank`s."""
+    return keep_circular(Words.of(words, BLANKS))
+
+
+def post_copies(*readers: tuple[str, str], words: Mail | None = None) -> list[Message]:
+    """Queue a circular to readers, each with what goes into the blank."""
+    number = kept(words or circular())
+    drafts = []
+    for to, token in readers:
+        copy = Copy(to, number, (token,))
+        cause = f"cause {uuid.uuid4()}"
+        drafts.append(Draft(cause, "update", SEAL, copy, Priority.LATER, circular=number))
     queue(drafts, no_seal, timezone.now())
     rows = {row.cause: row for row in Message.objects.all()}
     return [rows[draft.cause] for draft in drafts]

@@ -36,6 +36,22 @@ def test_the_message_says_what_it_is(settings: Settings) -> None:
     assert written["To"] == "ana@example.org"
 
 
+def test_words_with_a_page_go_out_as_both() -> None:
+    both = compose(NUMBER, mail(text="Read this: ok\n", html='<p lang="ar">مرحبا</p>\n'))
+
+    raw = both.message(policy=email.policy.SMTP).as_bytes()
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(read, email.message.EmailMessage)
+    assert read.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
+    plain, page = (read.get_body((kind,)) for kind in ("plain", "html"))
+    assert plain is not None
+    assert page is not None
+    assert plain.get_content().replace("\r\n", "\n") == "Read this: ok\n"
+    assert page.get_content().replace("\r\n", "\n") == '<p lang="ar">مرحبا</p>\n'
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+
+
 def test_a_sender_without_a_domain_still_has_message_ids(settings: Settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "letters@"
 
@@ -86,3 +102,26 @@ def test_every_word_arrives(subject: str, body: list[str]) -> None:
     assert " ".join(read["Subject"].split()) == " ".join(subject.split())
     assert read.get_content().replace("\r\n", "\n") == text
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+
+
+def test_what_parts_a_message_stands_in_none_of_its_words() -> None:
+    one, other = (compose(NUMBER, mail(html="<p>x</p>")).message() for _ in range(2))
+
+    assert one.get_boundary() != other.get_boundary()
+    assert one.get_boundary() not in one.get_body(("html",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("subject", "written"),
+    [
+        ("Plain words", b"Subject: Plain words\r\n"),
+        ("=?utf-8?q?not_a_code?=", b"Subject: not a code\r\n"),
+        ("Été", b"Subject: =?utf-8?b?w4l0w6k=?=\r\n"),
+        ("word " * 20, b"Subject: word word word word word word word word word word word word\r\n"),
+    ],
+)
+def test_short_plain_headers_are_written_as_they_stand(subject: str, written: bytes) -> None:
+    raw = compose(NUMBER, mail(subject=subject)).message(policy=email.policy.SMTP).as_bytes()
+
+    assert b"\r\nMessage-ID: <" + str(NUMBER).encode() in raw
+    assert written[:60] in raw

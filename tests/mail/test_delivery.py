@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import smtplib
+import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import OperationalError, connection, connections, transaction
 from django.utils import timezone
 
 from tests.mail.posting import FakeTransport, mail, open_noted, post
 from undersigned.mail import delivery
+from undersigned.mail.claiming import BATCH, CLAIM, claim
 from undersigned.mail.delivery import (
-    BATCH,
-    CLAIM,
     KEY_AGAIN_AFTER,
-    RETRY_AFTER,
+    PORTION_OF_LATER,
     WORK,
     KeyOutOfReach,
+    Terms,
     Undeliverable,
     deliver_due,
 )
-from undersigned.mail.models import Message, MessageState
+from undersigned.mail.envelopes import Envelopes
+from undersigned.mail.models import Message, MessageState, Priority, Suppression
+from undersigned.mail.settling import RETRY_AFTER
 
 pytestmark = pytest.mark.django_db
 
@@ -84,8 +90,7 @@ def test_a_message_leaves_and_its_content_goes(clock: Clock) -> None:
     message.refresh_from_db()
     assert (message.state, message.attempts, message.outcome) == (MessageState.SENT, 1, "")
     assert (bytes(message.sealed), message.claimed_until) == (b"", None)
-    assert message.sent_at == clock.now
-    assert transport.calls == ["open", "close"]
+    assert (message.sent_at, message.recipient) == (clock.now, None)
 
 
 def test_what_was_sent_is_not_sent_again(clock: Clock) -> None:
@@ -98,11 +103,15 @@ def test_what_was_sent_is_not_sent_again(clock: Clock) -> None:
     assert len(transport.taken) == 1
 
 
-def test_without_mail_nobody_calls_the_server(clock: Clock) -> None:
+def test_the_connection_stays_while_there_is_mail_and_no_longer(clock: Clock) -> None:
+    post(*[mail(to=f"signer{number}@example.org") for number in range(BATCH + 1)])
     transport = FakeTransport()
 
-    assert deliver(transport) == 0
-    assert transport.calls == []
+    deliver(transport)
+    deliver(transport)
+    assert transport.calls == ["open", "open"]
+    deliver(transport)
+    assert transport.calls == ["open", "open", "close"]
 
 
 def test_mail_waits_until_it_is_due(clock: Clock) -> None:
@@ -121,6 +130,176 @@ def test_a_batch_has_a_size(clock: Clock) -> None:
 
     assert [deliver(transport), deliver(transport), deliver(transport)] == [BATCH, 1, 0]
     assert len(set(transport.recipients)) == BATCH + 1
+
+
+def test_what_somebody_waits_for_leaves_before_updates(clock: Clock) -> None:
+    post(*[mail(to=f"{n}@later.example") for n in range(BATCH)], priority=Priority.LATER)
+    clock.forward(timedelta(minutes=1))
+    post(mail(to="ana@example.org"))
+    transport = FakeTransport()
+
+    assert deliver(transport) == BATCH
+
+    assert transport.recipients[0] == "ana@example.org"
+    assert Message.objects.get(state=MessageState.QUEUED).priority == Priority.LATER
+
+
+def test_updates_leave_in_small_portions_so_that_nobody_waits_long(clock: Clock) -> None:
+    post(mail(), mail(), priority=Priority.LATER)
+    due = set(Message.objects.values_list("not_before", flat=True))
+    transport = FakeTransport(lambda message: clock.forward(PORTION_OF_LATER))
+
+    assert deliver(transport) == 1
+
+    waiting = Message.objects.get(state=MessageState.QUEUED)
+    assert {waiting.not_before} == due  # it keeps its place
+    assert waiting.claimed_until is None
+
+
+# What is known of the recipient
+
+
+@pytest.fixture
+def envelopes() -> Envelopes:
+    return Envelopes("bounces@example.org", b"k" * 32, mark_of)
+
+
+def mark_of(address: str) -> bytes:
+    return hashlib.sha256(address.encode()).digest()
+
+
+def test_each_message_has_an_envelope_of_its_own(clock: Clock, envelopes: Envelopes) -> None:
+    (message,) = post(mail(to="ana@example.org"))
+    transport = FakeTransport()
+
+    deliver_due(transport, open_noted, Terms(envelopes))
+
+    (sent,) = transport.taken
+    assert sent.from_email == envelopes.sender(message.pk)
+    assert sent.message()["From"] == settings.DEFAULT_FROM_EMAIL
+    message.refresh_from_db()
+    assert message.recipient != mark_of("ana@example.org")
+    assert envelopes.mask(message.pk, bytes(message.recipient or b"")) == mark_of("ana@example.org")
+
+
+def test_a_mailbox_that_is_gone_gets_no_more_updates(clock: Clock, envelopes: Envelopes) -> None:
+    terms = Terms(envelopes)
+    post(mail(to="ana@example.org"))
+    gone = smtplib.SMTPRecipientsRefused({"ana@example.org": (550, b"5.1.1 no such user")})
+    deliver_due(fail_for("ana@example.org", gone), open_noted, terms)
+    (update,) = post(mail(to="ana@example.org"), priority=Priority.LATER)
+    (confirmation,) = post(mail(to="ana@example.org"))
+    transport = FakeTransport()
+
+    assert deliver_due(transport, open_noted, terms) == 1
+
+    update.refresh_from_db()
+    confirmation.refresh_from_db()
+    assert (update.state, update.outcome) == (MessageState.FAILED, "not wanted")
+    assert bytes(update.sealed) == b""
+    assert confirmation.state == MessageState.SENT
+
+
+@pytest.mark.parametrize("words", [b"451 later", b"550 no", b"554 5.7.1 relay access denied"])
+def test_a_refusal_that_may_be_our_fault_says_nothing_of_the_mailbox(
+    clock: Clock, envelopes: Envelopes, words: bytes
+) -> None:
+    post()
+    error = smtplib.SMTPRecipientsRefused({"ana@example.org": (int(words[:3]), words[4:])})
+    deliver_due(fail_for("ana@example.org", error), open_noted, Terms(envelopes))
+
+    assert Suppression.objects.count() == 0
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_whoever_left_in_the_meantime_gets_no_update(
+    clock: Clock, envelopes: Envelopes, known: bool
+) -> None:
+    unwanted, wanted = post(mail(), mail(), priority=Priority.LATER)
+    terms = Terms(envelopes if known else None, wanted_among=lambda _: {wanted.pk})
+
+    assert deliver_due(FakeTransport(), open_noted, terms) == 1
+
+    unwanted.refresh_from_db()
+    assert (unwanted.state, unwanted.outcome) == (MessageState.FAILED, "not wanted")
+
+
+def test_whoever_leaves_meanwhile_is_asked_for_again(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked for all at first, and for what remains when a second has gone by."""
+    post(*[mail(to=f"reader{n}@example.org") for n in range(3)], priority=Priority.LATER)
+    asked: list[int] = []
+
+    def wanted_among(messages: Collection[Message]) -> set[uuid.UUID]:
+        asked.append(len(messages))
+        return {message.pk for message in messages} if len(asked) == 1 else set()
+
+    transport = FakeTransport(lambda message: clock.forward(delivery.ASK_AGAIN_AFTER))
+
+    assert deliver_due(transport, open_noted, Terms(wanted_among=wanted_among)) == 1
+
+    assert asked == [3, 2]
+    outcomes = Message.objects.order_by("outcome").values_list("state", "outcome")
+    assert list(outcomes) == [
+        (MessageState.SENT, ""),
+        *[(MessageState.FAILED, "not wanted")] * 2,
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_marks_do_not_wait_for_the_disk_and_everything_else_does(clock: Clock) -> None:
+    asking = {"sqlite": "PRAGMA synchronous", "postgresql": "SHOW synchronous_commit"}
+    found = []
+
+    def ask(*_: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(asking[connection.vendor])
+            found.append(cursor.fetchone()[0])
+
+    post()
+    ask()
+    deliver(FakeTransport(ask))
+    ask()
+    before, meanwhile, after = found
+    assert before == after
+    assert meanwhile == {"sqlite": 1, "postgresql": "off"}[connection.vendor]
+
+
+# How fast
+
+
+def test_no_more_leaves_than_the_service_takes(clock: Clock) -> None:
+    post(*[mail(to=f"signer{number}@example.org") for number in range(40)])
+    terms = Terms(per_minute=60)
+    transport = FakeTransport()
+
+    assert deliver_due(transport, open_noted, terms) == 5  # a burst
+    assert deliver_due(transport, open_noted, terms) == 0
+    assert transport.calls == ["open"]  # and it stays open in between
+    sent = 5
+    for _ in range(20):
+        clock.forward(timedelta(seconds=1.5))
+        sent += deliver_due(transport, open_noted, terms)
+    assert sent == 35
+    clock.forward(timedelta(hours=1))
+    assert deliver_due(transport, open_noted, terms) == 5  # time that was not used is gone
+
+
+def test_a_slow_pace_is_kept_too(clock: Clock) -> None:
+    post(*[mail(to=f"signer{number}@example.org") for number in range(40)])
+    sent = 0
+    for _ in range(100):
+        sent += deliver_due(FakeTransport(), open_noted, Terms(per_minute=2))
+        clock.forward(timedelta(seconds=6))
+    assert sent == 20
+
+
+def test_what_is_not_there_uses_no_pace(clock: Clock) -> None:
+    assert deliver_due(FakeTransport(), open_noted, Terms(per_minute=12)) == 0
+    post()
+
+    assert deliver_due(FakeTransport(), open_noted, Terms(per_minute=12)) == 1
 
 
 # What is refused
@@ -361,7 +540,8 @@ def test_on_postgresql_a_message_that_is_being_claimed_is_passed_over() -> None:
     other = connections["default"].copy()
     try:
         with transaction.atomic():
-            claimed = delivery._claim(timezone.now())
+            claimed = claim(timezone.now(), 0)
+            assert claimed is not None
             with other.cursor() as cursor:
                 cursor.execute(
                     "SELECT id FROM mail_message WHERE state = 'queued' FOR UPDATE SKIP LOCKED"

@@ -117,3 +117,9 @@ def test_delivery_keeps_what_it_would_have_sent(folder: Path) -> None:
         (str(message.id), "One step left")
     ]
     assert Message.objects.get().state == MessageState.SENT
+
+
+def test_of_mail_with_a_page_the_plain_words_are_shown(folder: Path) -> None:
+    keep(folder, text="Plain words.\n", html="<p>A page.</p>")
+
+    assert [kept.text for kept in read_kept(folder)] == ["Plain words."]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.mail.posting import SEAL, mail, no_seal, open_noted
-from undersigned.mail.models import Message, MessageState
+from undersigned.mail.models import Message, MessageState, Priority
 from undersigned.mail.outbox import PURPOSE, Draft, Mail, forget_settled, queue
 from undersigned.vault.open import Opener
 from undersigned.vault.seal import Sealer
@@ -27,12 +27,19 @@ mails = st.builds(
     text=st.text(),
     language=st.sampled_from(["en", "es", "ar"]),
     headers=st.dictionaries(st.text(), st.text(), max_size=2),
+    html=st.text(),
 )
 
 
 @given(one=mails)
 def test_a_mail_survives_being_stored(one: Mail) -> None:
     assert Mail.from_bytes(one.to_bytes()) == one
+
+
+def test_a_mail_that_was_stored_before_there_was_html_can_be_sent() -> None:
+    stored = b'{"to": "a@b.example", "subject": "S", "text": "T", "language": "en", "headers": {}}'
+
+    assert Mail.from_bytes(stored) == Mail("a@b.example", "S", "T", "en")
 
 
 @pytest.mark.django_db
@@ -44,6 +51,7 @@ def test_a_queued_mail_waits_from_the_given_time() -> None:
     assert (message.state, message.attempts, message.outcome) == (MessageState.QUEUED, 0, "")
     assert (message.not_before, message.claimed_until, message.sent_at) == (NOW, None, None)
     assert (message.topic, message.seal) == ("confirm", SEAL)
+    assert message.priority == Priority.NOW
     opened = open_noted(SEAL, message.id, PURPOSE, bytes(message.sealed))
     assert Mail.from_bytes(opened) == mail()
 

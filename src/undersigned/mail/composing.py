@@ -7,28 +7,61 @@ import uuid
 from email.headerregistry import BaseHeader, HeaderRegistry
 from email.policy import Policy
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from undersigned.mail.outbox import Mail
+from undersigned.mail.right_to_left import marked, page_of, runs_from_the_right
 
 
-def compose(message_id: uuid.UUID, mail: Mail) -> EmailMessage:
-    """The same Message-ID at every try."""
-    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">") or "localhost"
-    return _Message(
+def compose(message_id: uuid.UUID, mail: Mail, sender: str = "") -> ComposedMail:
+    """The same Message-ID at every try. Plain text, and beside it HTML if there is any.
+
+    `sender`: the envelope's, if it is not the letter's (envelopes.py).
+    """
+    text, page = mail.text, mail.html
+    if runs_from_the_right(mail.language):
+        page, text = page or page_of(text, mail.language), marked(text)
+    message = ComposedMail(
         subject=" ".join(mail.subject.split()),
-        body=mail.text,
+        body=text,
+        from_email=sender or None,
         to=[mail.to],
         headers={
-            "Message-ID": f"<{message_id}@{host}>",
+            "Message-ID": _Written(f"<{message_id}@{message_host()}>"),
             "Auto-Submitted": "auto-generated",
             "Content-Language": mail.language,
             **mail.headers,
+            **({"From": settings.DEFAULT_FROM_EMAIL} if sender else {}),
         },
     )
+    if page:
+        message.attach_alternative(page, "text/html")
+    return message
+
+
+def message_host() -> str:
+    """What stands behind the @ of a Message-ID."""
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">") or "localhost"
+
+
+# What holds addresses of pages. Python would encode a long one, so that nobody could read it.
+_ONE_LINE = frozenset({"list-id", "list-unsubscribe", "list-unsubscribe-post"})
+
+
+_LINE = 78
+
+
+class _Written(str):
+    """A Message-ID of ours: as it stands, where Python would parse it and fold it."""
+
+    __slots__ = ()
+    name = "Message-ID"
+
+    def fold(self, *, policy: Policy[Any]) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 class _Header(BaseHeader):
@@ -37,6 +70,10 @@ class _Header(BaseHeader):
     _written: tuple[str, str] = ("", "")
 
     def fold(self, *, policy: Policy[Any]) -> str:
+        line = f"{self.name}: {self}"
+        is_plain = line.isascii() and line.isprintable() and "=?" not in line
+        if self.name.lower() in _ONE_LINE or (is_plain and len(line) <= _LINE):
+            return line + policy.linesep
         line_end, written = self._written
         if line_end != policy.linesep:
             written = super().fold(policy=policy)
@@ -68,7 +105,25 @@ class _Headers(HeaderRegistry):
 _headers = _Headers()
 
 
-class _Message(EmailMessage):
+class Printed(Protocol):
+    """A message that was composed before, with what is only this one's filled in."""
+
+    def __call__(self, *, takes_8bit: bool) -> bytes: ...
+
+
+class ComposedMail(EmailMultiAlternatives):
+    """`printed`: a quicker way to its bytes, if there is one (printing.py).
+
+    `token`: what names it to strangers, if something does (envelopes.py).
+    """
+
+    printed: Printed | None = None
+    token = ""
+
     def message(self, **options: Any) -> Any:
         policy = options.get("policy", email.policy.default)
-        return super().message(policy=policy.clone(header_factory=_headers))
+        message = super().message(policy=policy.clone(header_factory=_headers))
+        if message.is_multipart():
+            # One that stands in no text: looking for such a one takes Python long.
+            message.set_boundary(f"part-{uuid.uuid4().hex}")
+        return message

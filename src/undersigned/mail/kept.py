@@ -79,7 +79,13 @@ def _parse(paths: Sequence[Path]) -> Iterator[KeptMail]:
             id=path.stem,
             to=str(message["To"]),
             subject=str(message["Subject"]),
-            text=message.get_content().rstrip("\n"),
+            text=_plain_text(message),
             language=str(message["Content-Language"]),
             at=parsedate_to_datetime(str(message["Date"])),
         )
+
+
+def _plain_text(message: ReadMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None  # noqa: S101  every mail of ours has words
+    return str(body.get_content()).rstrip("\n")
