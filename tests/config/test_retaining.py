@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from tests.builders import link_of, published_letter, signed, worker_keys
+from tests.builders import link_of, listed, published_letter, signed, worker_keys
 from undersigned.config.retaining import Kept, forget_due, survey
-from undersigned.mail.models import Allowance, Message, MessageState
+from undersigned.letters.closing import close
+from undersigned.letters.models import Letter
+from undersigned.mail.models import Allowance, Message, MessageState, Reason, Suppression
+from undersigned.mail.suppression import HARD_LIFETIME, suppress
 from undersigned.signatures.models import ConfirmationLink, Signature
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +22,7 @@ NOW = timezone.now()
 
 def test_nothing_kept_is_nothing_due() -> None:
     assert [(row.letter, row.kept, row.due, row.next) for row in survey(NOW)] == [
+        ("", 0, 0, None),
         ("", 0, 0, None),
         ("", 0, 0, None),
     ]
@@ -31,12 +35,12 @@ def test_signatures_by_letter(tmp_path: Path) -> None:
         signature = signed(letter)
         Signature.objects.filter(pk=signature.pk).update(created_at=NOW - timedelta(days=days))
     what = "signatures that nobody has confirmed"
-    assert survey(NOW)[:-2] == [
+    assert [row for row in survey(NOW)[:-3] if row.what == what] == [
         Kept("first", what, 14, kept=1, due=0, next=NOW + timedelta(days=12)),
         Kept("second", what, 14, kept=3, due=1, next=NOW + timedelta(days=10)),
     ]
-    forget_due(NOW)
-    assert [row.kept for row in survey(NOW)[:-2]] == [1, 2]
+    forget_due(keys, NOW)
+    assert [row.kept for row in survey(NOW)[:-3] if row.what == what] == [1, 2]
 
 
 def test_one_with_a_new_link_lives_as_long_as_the_link(tmp_path: Path) -> None:
@@ -58,8 +62,37 @@ def test_mail_and_marks(tmp_path: Path) -> None:
     Message.objects.filter(pk=old.pk).update(queued_at=NOW - timedelta(days=31))
     Message.objects.filter(pk=fresh.pk).update(queued_at=NOW - timedelta(days=1))
     Allowance.objects.update(at=NOW - timedelta(days=8))
-    mail, marks = survey(NOW)[-2:]
+    for mark, reason in ((b"h", Reason.HARD), (b"c", Reason.COMPLAINT)):
+        suppress(mark * 32, reason, NOW - HARD_LIFETIME)
+    mail, marks, gone = survey(NOW)[-3:]
     assert (mail.kept, mail.due, mail.next) == (2, 1, NOW + timedelta(days=29))
     assert (marks.kept, marks.due, marks.next) == (3, 3, None)
-    forget_due(NOW)
+    assert (gone.kept, gone.due, gone.next) == (1, 1, None)
+    forget_due(keys, NOW)
     assert (Message.objects.count(), Allowance.objects.count()) == (2, 0)
+    assert Suppression.objects.get().reason == Reason.COMPLAINT
+
+
+def test_addresses_by_letter(tmp_path: Path) -> None:
+    keys = worker_keys(tmp_path)
+    letter = published_letter(keys, "letter", addresses_until=date(2099, 3, 1))
+    listed(letter, keys)
+    listed(letter, keys, consent_updates=True)
+    unasked, everything = survey(NOW)[:-3]
+    assert unasked == Kept(
+        "letter", "addresses of those who did not ask to hear more", 30, kept=1, due=0, next=None
+    )
+    until = datetime(2099, 3, 1, tzinfo=UTC)
+    what = "all addresses, with the letter's key"
+    assert everything == Kept("letter", what, None, kept=2, due=0, next=until)
+    close(letter, actor="Ana")
+    closed_at = NOW - timedelta(days=31)
+    Letter.objects.update(closed_at=closed_at)
+    assert survey(NOW)[0].due == 1
+    forget_due(keys, NOW)
+    assert survey(NOW)[:-3] == [Kept("letter", what, None, kept=1, due=0, next=until)]
+    Letter.objects.update(addresses_until=NOW.date())
+    assert (survey(NOW)[0].due, survey(NOW)[0].next) == (1, None)
+    forget_due(keys, NOW)
+    assert survey(NOW)[:-3] == []
+    assert Signature.objects.filter(sealed_address__isnull=False).count() == 0

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 
+from undersigned.config.forgetting import forget_addresses
+from undersigned.letters.models import Forgotten, Letter
+from undersigned.letters.retention import KEPT_AFTER_CLOSING
 from undersigned.mail.allowance import WEEK, forget_old
-from undersigned.mail.models import Allowance, Message, MessageState
+from undersigned.mail.models import Allowance, Message, MessageState, Reason, Suppression
 from undersigned.mail.outbox import SETTLED_LIFETIME, forget_settled
-from undersigned.signatures.expiring import forget_unconfirmed
-from undersigned.signatures.models import Signature, State
+from undersigned.mail.suppression import HARD_LIFETIME, forget_suppressed
+from undersigned.signatures.keeping import calendar
+from undersigned.signatures.mailing import series_going_on
 from undersigned.signatures.rules import PENDING_LIFETIME
+from undersigned.signatures.worker_keys import WorkerKeys
+
+_WHAT = {
+    Forgotten.UNCONFIRMED: "signatures that nobody has confirmed",
+    Forgotten.UNASKED: "addresses of those who did not ask to hear more",
+    Forgotten.ALL: "all addresses, with the letter's key",
+}
+_DAYS = {
+    Forgotten.UNCONFIRMED: PENDING_LIFETIME.days,
+    Forgotten.UNASKED: KEPT_AFTER_CLOSING.days,
+    Forgotten.ALL: None,
+}
 
 
 @dataclass(frozen=True)
 class Kept:
     """Rows that are kept for a time.
 
-    `letter`: its slug, empty where rows belong to no letter; `kept`: how many there are; `due`:
-    how many of them are past their time; `next`: when the next one will be.
+    `letter`: its slug, empty where rows belong to no letter; `days`: for how long, None where that
+    is until a date; `kept`: how many there are; `due`: how many of them are past their time;
+    `next`: when the next ones will be, None where that is not known yet.
     """
 
     letter: str
     what: str
-    days: int
+    days: int | None
     kept: int
     due: int
     next: datetime | None
@@ -34,56 +52,56 @@ class Kept:
 
 def survey(now: datetime) -> list[Kept]:
     """What is kept for a time, by letter, then the rest. Changes nothing."""
-    pending = Signature.objects.filter(state=State.PENDING)
-    unconfirmed = [
-        _kept(
-            pending.filter(letter=letter),
-            "created_at",
-            PENDING_LIFETIME,
-            now,
-            letter=slug,
-            what="signatures that nobody has confirmed",
-            # One whose owner asked for a new link lives as long as that link.
-            stays=Q(links__expires_at__gt=now),
-        )
-        for letter, slug in pending.order_by("letter__slug")
-        .values_list("letter", "letter__slug")
-        .distinct()
-    ]
     settled = Message.objects.exclude(state=MessageState.QUEUED)
+    settled = settled.exclude(series__in=series_going_on())
     return [
-        *unconfirmed,
+        *(kept for letter in _letters() for kept in _of_letter(letter, now)),
         _kept(settled, "queued_at", SETTLED_LIFETIME, now, what="rows of mail that was dealt with"),
         _kept(Allowance.objects.all(), "at", WEEK, now, what="marks of addresses that were mailed"),
+        _kept(
+            Suppression.objects.filter(reason=Reason.HARD),
+            "at",
+            HARD_LIFETIME,
+            now,
+            what="marks of mailboxes that are gone",
+        ),
     ]
 
 
-def forget_due(now: datetime) -> None:
-    """Forget what is past its time."""
-    forget_unconfirmed(now)
+def forget_due(keys: WorkerKeys, now: datetime) -> None:
+    """Forget what is past its time. A running worker need not be stopped."""
+    forget_addresses(keys, now)
     forget_old(now)
-    forget_settled(now)
+    forget_settled(now, series_going_on())
+    forget_suppressed(now)
+
+
+def _letters() -> QuerySet[Letter]:
+    return Letter.objects.defer("logo").order_by("slug")
+
+
+def _of_letter(letter: Letter, now: datetime) -> Iterator[Kept]:
+    for due in calendar(letter, now):
+        if due.count:
+            yield Kept(
+                letter=letter.slug,
+                what=_WHAT[due.what],
+                days=_DAYS[due.what],
+                kept=due.count,
+                due=due.past,
+                next=None if due.past == due.count else due.at,
+            )
 
 
 def _kept(
-    rows: QuerySet[Any],
-    column: str,
-    lifetime: timedelta,
-    now: datetime,
-    *,
-    what: str,
-    letter: str = "",
-    stays: Q | None = None,
+    rows: QuerySet[Any], column: str, lifetime: timedelta, now: datetime, *, what: str
 ) -> Kept:
-    past = rows.filter(**{f"{column}__lte": now - lifetime})
-    if stays is not None:
-        past = past.exclude(stays)
     coming = rows.filter(**{f"{column}__gt": now - lifetime}).aggregate(first=Min(column))["first"]
     return Kept(
-        letter=letter,
+        letter="",
         what=what,
         days=lifetime.days,
         kept=rows.aggregate(total=Count("pk"))["total"],
-        due=past.count(),
+        due=rows.filter(**{f"{column}__lte": now - lifetime}).count(),
         next=coming + lifetime if coming else None,
     )

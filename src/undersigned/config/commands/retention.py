@@ -20,19 +20,27 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="For machines: a list.")
 @click.option("--data", type=click.Path(path_type=Path), help="The data directory.")
 def retention(dry_run: bool, as_json: bool, data: Path | None) -> None:
-    """Show what is past its time, and with --now forget it.
+    """Show what goes when, and with --now forget what is past its time.
 
-    A running worker does this by itself once a day.
+    A running worker does this by itself, once a day and on each letter's end date.
     """
     set_up(data)
+    from django.conf import settings
     from django.utils import timezone
 
     from undersigned.config.retaining import forget_due, survey
+    from undersigned.signatures.worker_keys import WorkerKeys
+    from undersigned.vault.keys import Keyring
 
     now = timezone.now()
     kept = survey(now)
     if not dry_run:
-        forget_due(now)
+        try:
+            forget_due(WorkerKeys(Keyring(settings.DATA / "keys")), now)
+        except OSError as error:
+            raise click.ClickException(
+                f"A key could not be destroyed ({error.strerror}). Run this as the worker's user."
+            ) from None
     if as_json:
         rows = [{**asdict(row), "next": row.next and row.next.isoformat()} for row in kept]
         click.echo(json.dumps({"forgotten": not dry_run, "kept": rows}, indent=1))
@@ -49,5 +57,6 @@ def retention(dry_run: bool, as_json: bool, data: Path | None) -> None:
 def _sentence(row: Kept, *, forgotten: bool) -> str:
     what = f"{row.letter}: {row.what}" if row.letter else row.what.capitalize()
     went = "forgotten now" if forgotten else "past their time"
-    then = f"; the next on {row.next:%d %B %Y}" if row.next else ""
-    return f"{what}, kept for {row.days} days: {row.kept}, of which {row.due} {went}{then}."
+    then = f"; {'the next' if row.days else 'to go'} on {row.next:%d %B %Y}" if row.next else ""
+    time = f", kept for {row.days} days" if row.days else ""
+    return f"{what}{time}: {row.kept}, of which {row.due} {went}{then}."

@@ -13,7 +13,10 @@ from undersigned.website.front.messages import Answer, Headers
 from undersigned.website.headers import FOREVER, KEEP_HEADER
 
 _KEEP = KEEP_HEADER.lower().encode()
-_COMPRESSED_TYPES = (b"text/", b"application/json", b"image/svg+xml")
+_COMPRESSED_TYPES = (
+    *(b"text/", b"application/json", b"image/svg+xml"),
+    *(b"application/feed+json", b"application/atom+xml"),
+)
 # The best that brotli can, and for a page that is rendered anew every few seconds, the best that
 # it can quickly.
 _BEST = 11
