@@ -1,0 +1,1 @@
+"""Signing by mail: reading what came, seeing whose it is, and what follows."""
