@@ -24,14 +24,24 @@ GRANT SELECT ON
   signatures_tally, signatures_daycount, signatures_organisation, signatures_case,
   signatures_decision, signatures_decided, signatures_correction, signatures_notice,
   signatures_holdingrule, signatures_authoritycheck, signatures_sweep, signatures_importbatch,
-  signatures_export, signatures_lookup, signatures_vouching
+  signatures_export, signatures_lookup, signatures_vouching, signatures_signerrequest,
+  signatures_consentchange, signatures_unsubscribelink, letters_update, letters_updatetext,
+  letters_mailing, letters_forgetting, letters_partner, letters_partnerwording,
+  signatures_partnerconsent,
+  signatures_partnerfile, signatures_partnertally
   TO "undersigned-web";
 
--- Sign; confirm; "this wasn't me"; ask for a new link; renew or leave
+-- Sign; confirm; "this wasn't me"; ask for a new link; renew, appear otherwise, leave
 GRANT INSERT ON signatures_signature, signatures_change TO "undersigned-web";
 GRANT UPDATE (state, visibility, consent_publication, confirmed_at, held_because, void_because,
-  sealed_address, sealed_details, needs_mail, edition_id) ON signatures_signature
+  sealed_address, sealed_details, needs_mail, edition_id, consent_updates, place, sorts_as,
+  withdrawn_on, is_pseudonym)
+  ON signatures_signature TO "undersigned-web";
+GRANT INSERT ON signatures_consentchange TO "undersigned-web";
+GRANT UPDATE (sealed_details) ON signatures_signerlink, signatures_confirmationlink
   TO "undersigned-web";
+-- What signers ask of the worker, and think better of
+GRANT INSERT, DELETE ON signatures_signerrequest TO "undersigned-web";
 GRANT DELETE ON signatures_confirmationlink TO "undersigned-web";
 
 -- Decide, feature, merge, bring in lists and take them back
@@ -47,32 +57,53 @@ GRANT UPDATE (act, at, undone_at, waits, sealed_words, approved_by) ON signature
 GRANT DELETE ON signatures_decided TO "undersigned-web";
 GRANT INSERT ON signatures_vouching TO "undersigned-web";
 GRANT UPDATE (taken_back_at) ON signatures_vouching TO "undersigned-web";
-GRANT UPDATE (is_applied, is_withdrawn) ON signatures_correction TO "undersigned-web";
+GRANT UPDATE (is_applied, is_withdrawn, waits, sealed_for_studio) ON signatures_correction
+  TO "undersigned-web";
 GRANT UPDATE (is_active) ON signatures_holdingrule TO "undersigned-web";
 GRANT UPDATE (is_stale) ON signatures_case TO "undersigned-web";
 GRANT UPDATE (check_at, checked_at, outcome) ON signatures_authoritycheck TO "undersigned-web";
 GRANT UPDATE (state, done, ended_at, wants_to_run) ON signatures_sweep TO "undersigned-web";
 GRANT UPDATE (choices, step, sealed, saved_at, saved_rows, undone_at) ON signatures_importbatch
   TO "undersigned-web";
+-- Sheets of paper: entered, corrected, taken back
+GRANT SELECT, INSERT, UPDATE ON signatures_papersheet TO "undersigned-web";
+GRANT SELECT, INSERT, DELETE ON signatures_papername TO "undersigned-web";
 GRANT UPDATE (is_counted) ON signatures_change TO "undersigned-web";
 GRANT UPDATE (total) ON signatures_tally, signatures_daycount TO "undersigned-web";
 GRANT DELETE ON signatures_notice TO "undersigned-web";
 
 -- Ask the worker: for files, for what is held of a person
 GRANT INSERT ON signatures_export, signatures_lookup TO "undersigned-web";
-GRANT UPDATE (state, ended_at, approved_by) ON signatures_export TO "undersigned-web";
+GRANT UPDATE (state, ended_at, approved_by, expires_at) ON signatures_export TO "undersigned-web";
 
 -- Write and publish. Everything of a letter but the key that its signatures are sealed to.
 GRANT INSERT ON letters_letter, letters_edition, letters_translation, letters_letterevent
   TO "undersigned-web";
 GRANT UPDATE (team_id, source_language, state, people_may_sign, organisations_may_sign,
   organisations_are_held, asks, launch_at, exit_hours, founders_key, founders_told_at, time_zone,
-  launched_at, deadline, goal, last_update, facilitator, drafters, contacts, hashtag, accent, logo,
+  withdrawals, cautious_countries, pseudonyms,
+  launched_at, deadline, closed_at, addresses_until, goal, last_update, facilitator, drafters, contacts, hashtag, accent, logo,
   edition_id, revision) ON letters_letter TO "undersigned-web";
 -- To lock a row, PostgreSQL asks for the right to change one of its columns.
 GRANT UPDATE (note) ON letters_edition TO "undersigned-web";
 GRANT INSERT, UPDATE ON letters_draft, letters_draftversion TO "undersigned-web";
 GRANT INSERT, UPDATE, DELETE ON letters_handover TO "undersigned-web";
+
+-- Write updates, have them mailed; count who wants no more of them
+GRANT INSERT, UPDATE, DELETE ON letters_update, letters_updatetext TO "undersigned-web";
+GRANT INSERT, DELETE ON letters_mailing TO "undersigned-web";
+GRANT UPDATE (state, ended_at, is_taken_back, unsubscribed) ON letters_mailing
+  TO "undersigned-web";
+
+-- Partners: join, other words, their keys; consents to them; order files, fetch them
+GRANT INSERT, UPDATE ON letters_partner TO "undersigned-web";
+GRANT INSERT ON letters_partnerwording, signatures_partnerconsent, signatures_partnerfile,
+  signatures_partnertally TO "undersigned-web";
+GRANT UPDATE (replaced_at) ON letters_partnerwording TO "undersigned-web";
+GRANT UPDATE (taken_back_at) ON signatures_partnerconsent TO "undersigned-web";
+GRANT UPDATE (state, ended_at, expires_at, fetched_at, is_overtaken) ON signatures_partnerfile
+  TO "undersigned-web";
+GRANT UPDATE (total) ON signatures_partnertally TO "undersigned-web";
 
 -- Translate
 GRANT INSERT, UPDATE ON letters_wording, letters_letterlanguage, letters_translator
@@ -86,10 +117,13 @@ GRANT INSERT, UPDATE, DELETE ON django_session, usersessions_usersession, mfa_au
   teams_membership TO "undersigned-web";
 GRANT INSERT, UPDATE ON teams_person, teams_invitation, account_emailaddress TO "undersigned-web";
 GRANT INSERT ON teams_team, teams_teamevent, mail_message TO "undersigned-web";
+-- What a mail service reports is the worker's to read; its number comes back from the insert
+GRANT INSERT, SELECT (id) ON mail_servicereport TO "undersigned-web";
 -- The web's own public key; Django writes the time beside it once more, as it was
 GRANT UPDATE (studio_key, last_backup_at) ON teams_installation TO "undersigned-web";
 
--- Nothing of these is the web's: mail_allowance (whom we mailed), account_emailconfirmation,
+-- Nothing of these is the web's: signatures_receivedmail, mail_allowance, mail_circular, mail_suppression, mail_pace
+-- (whom we mailed, whom not, how fast), signatures_passedon (whom partners were given), account_emailconfirmation,
 -- auth_group, auth_group_permissions, auth_permission, django_content_type.
 
 COMMIT;

@@ -22,6 +22,7 @@ from typing import Any
 from undersigned.letters.launching import put_up
 from undersigned.letters.models import TAKING_STATES, Letter, LetterState
 from undersigned.letters.publishing import Text
+from undersigned.mail.circulars import Copy
 from undersigned.mail.models import Message
 from undersigned.mail.outbox import PURPOSE, Mail
 from undersigned.signatures.confirming import Choice, Outcome, confirm
@@ -112,10 +113,15 @@ def signed(letter: Letter, **changes: Any) -> Signature:
 def mails(keys: WorkerKeys, **conditions: Any) -> list[Mail]:
     """What waits in the outbox, opened, in the order in which it was queued."""
     messages = Message.objects.filter(**conditions).exclude(sealed=b"").order_by("queued_at", "id")
-    return [
-        Mail.from_bytes(keys.opener(message.seal).open(message.id, PURPOSE, bytes(message.sealed)))
-        for message in messages
-    ]
+    return [opened_mail(keys, message) for message in messages]
+
+
+def opened_mail(keys: WorkerKeys, message: Message) -> Mail:
+    """What a row of the outbox says."""
+    opened = keys.opener(message.seal).open(message.id, PURPOSE, bytes(message.sealed))
+    if message.circular_id is not None:
+        return Copy.from_bytes(message.circular_id, opened).mail()
+    return Mail.from_bytes(opened)
 
 
 def tokens_in(mail: Mail) -> list[str]:

@@ -109,3 +109,18 @@ def test_no_machine_translates_unless_the_host_says_so(derived: Any) -> None:
     )
     assert found["LIBRETRANSLATE_URL"] == "https://translate.example.org"
     assert found["LIBRETRANSLATE_KEY"] == "s3cret"
+
+
+def test_a_mail_service_takes_the_place_of_a_server(derived: Any) -> None:
+    assert derived()["ANYMAIL"] == {}
+    found = derived(
+        UNDERSIGNED_MAIL_SERVICE="postmark",
+        UNDERSIGNED_MAIL_SERVICE_KEY="s3cret",
+        UNDERSIGNED_MAIL_WEBHOOK_SECRET="service:" + "s" * 20,
+    )
+    assert found["MAIL_IS_DELIVERED"] is True
+    mailer = found["MAILERS"]["default"]
+    assert mailer["BACKEND"] == "undersigned.mail.hosted.ServiceBackend"
+    assert mailer["OPTIONS"] == {"service": "postmark", "key": "s3cret", "url": ""}
+    assert found["MAIL_SERVICE"] == "postmark"
+    assert found["ANYMAIL"] == {"WEBHOOK_SECRET": "service:" + "s" * 20}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,19 +13,49 @@ from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
-from tests.builders import confirmed, desk, entry, link_of, published_letter, signed, worker_keys
+from tests.builders import (
+    confirmed,
+    desk,
+    entry,
+    link_of,
+    listed,
+    published_letter,
+    signed,
+    worker_keys,
+)
+from tests.partners import recipient
+from tests.signatures.behind_links import own_link
+from tests.signatures.partnered import ticked
 from tests.studio.people import somebody, team_called
 from tests.studio.signing_in_again import JustProved
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, Partner
 from undersigned.mail.models import Message
+from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.confirming import Choice, Outcome, confirm
+from undersigned.signatures.counting import count_changes
+from undersigned.signatures.listing import list_confirmed
 from undersigned.signatures.looking_up import answer_look_ups
-from undersigned.signatures.models import Signature
+from undersigned.signatures.models import (
+    Decision,
+    PaperSheet,
+    PartnerConsent,
+    PartnerTally,
+    Signature,
+)
 from undersigned.signatures.signing import prepare, store
+from undersigned.signatures.unsubscribing import make_tokens
 from undersigned.signatures.worker_keys import WorkerKeys
-from undersigned.teams.installation import prepare_mail_key, prepare_studio_key
+from undersigned.signatures.writing_mailings import write_mailings
+from undersigned.signatures.writing_partner_files import write_partner_files
+from undersigned.teams.installation import (
+    INSTALLATION,
+    prepare_mail_key,
+    prepare_studio_key,
+)
 from undersigned.teams.models import Invitation, Role, Team
+from undersigned.website.stamps import make_stamp
 
 FILE = Path(__file__).parents[2] / "deploy" / "postgresql-web.sql"
 ROLE = '"undersigned-web"'
@@ -111,6 +142,55 @@ def test_a_signature_is_taken_and_confirmed(letter: Letter, keys: WorkerKeys) ->
 
 
 @on_postgresql
+def test_a_signers_own_page_works(letter: Letter, keys: WorkerKeys) -> None:
+    with as_web():
+        prepare_studio_key(settings.DATA / "web")
+    Letter.objects.update(pseudonyms=True, withdrawals="choice")
+    about = {"kind": "organisation", "name": "Example Union", "role": "director"}
+    rows = [listed(letter, keys), listed(letter, keys), listed(letter, keys, **about)]
+    own = [f"/banned/yours/{own_link(row, keys)}/" for row in rows]
+    with as_web():
+        stamp = make_stamp(INSTALLATION, waited=True)
+        asked = Client().post("/en/yours/", {"email": "ana@example.org", "stamp": stamp})
+        assert asked.status_code == 303
+        for choice, what in (
+            ("hide", ""),
+            ("appear", "public"),
+            ("take-back", "updates"),
+            ("give", "updates"),
+            ("rename", "Ána Example"),
+            ("rename", "Somebody Else"),
+            ("pseudonym", "Red Fox"),
+            ("give-up", ""),
+            ("renew", ""),
+        ):
+            for path in own:
+                answer = Client().post(path, {"choice": choice, "what": what})
+                assert answer.status_code == 303, choice
+        assert Client().get(f"{own[0]}held.json").status_code == 200
+        assert Client().post(own[0], {"choice": "erase"}).status_code == 200
+        assert Client().post(own[1], {"choice": "leave", "what": "openly"}).status_code == 303
+    answer_signers(keys)
+    rows[1].refresh_from_db()
+    assert rows[1].state == "withdrawn"
+
+
+@on_postgresql
+def test_names_are_hidden_and_shown_again(
+    owner: WithTheWebsRights, team: Team, letter: Letter, keys: WorkerKeys
+) -> None:
+    bo = WithTheWebsRights(somebody("Bo", Role.OWNER, team))
+    listed(letter, keys, country="BY")
+    page = "/studio/letters/banned/signatures/hide/"
+    assert owner.post(page, {"country": "BY"}).status_code == 302
+    decision = Decision.objects.get(act="hide")
+    again = f"/studio/letters/banned/decisions/{decision.pk}/show-again/"
+    assert bo.post(again).status_code == 302
+    decision.refresh_from_db()
+    assert decision.undone_at is not None
+
+
+@on_postgresql
 def test_the_studio_works(
     owner: WithTheWebsRights, team: Team, letter: Letter, keys: WorkerKeys
 ) -> None:
@@ -127,9 +207,15 @@ def test_the_studio_works(
         f"{base}/people/",
         f"{base}/imports/",
         f"{base}/deliver/",
+        f"{base}/paper/",
         f"/studio/teams/{team.pk}/",
     ):
         assert owner.get(path).status_code == 200, path
+    on_paper = {"signatures": "3", "name-1": "Cy Example"}
+    assert owner.post(f"{base}/paper/new/", on_paper).status_code == 302
+    sheet = f"{base}/paper/{PaperSheet.objects.get().pk}/"
+    assert owner.post(sheet, on_paper).status_code == 302
+    assert owner.post(f"{sheet}take-back/").status_code == 302
     chosen = {"chosen": str(held.pk)}
     assert owner.post(f"{base}/signatures/accept/", chosen).status_code == 302
     held.refresh_from_db()
@@ -144,22 +230,130 @@ def test_the_studio_works(
 
 
 @on_postgresql
+def test_updates_are_written_and_ordered_and_left(
+    owner: WithTheWebsRights, letter: Letter, keys: WorkerKeys
+) -> None:
+    reader = listed(letter, keys, consent_updates=True)
+    base = "/studio/letters/banned/updates/"
+    words = {"en-title": "They answered", "en-body": "We met them."}
+    for _ in range(2):
+        assert owner.post(f"{base}new/", words).status_code == 302
+    assert owner.post(f"{base}2/", {**words, "version": "1", "en-body": "x"}).status_code == 302
+    for path in (
+        "1/show/",
+        "1/hide/",
+        "1/test/",
+        "1/send/",
+        "1/mailing/pause/",
+        "1/mailing/cancel/",
+    ):
+        assert owner.post(f"{base}{path}", {"zone": "UTC"}).status_code == 302, path
+    assert owner.post(f"{base}2/send/", {"zone": "UTC"}).status_code == 302
+    assert owner.post(f"{base}2/mailing/cancel/").status_code == 302
+    assert owner.post(f"{base}2/remove/").status_code == 302
+    assert [update.number for update in letter.updates.all()] == [1]
+    order_again = owner.post(f"{base}1/send/", {"zone": "UTC"})
+    assert order_again.status_code == 302
+    write_mailings(keys)
+    for path in ("pause", "resume"):
+        assert owner.post(f"{base}1/mailing/{path}/").status_code == 302
+    path = f"/banned/unsubscribe/{make_tokens([reader.pk], keys)[reader.pk]}/"
+    with as_web():
+        assert Client().get(path).status_code == 200
+        assert Client().post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    reader.refresh_from_db()
+    assert reader.consent_updates is False
+
+
+@on_postgresql
+def test_the_end_of_addresses_is_chosen_and_the_letter_closed(
+    owner: WithTheWebsRights, letter: Letter, keys: WorkerKeys
+) -> None:
+    listed(letter, keys)
+    base = "/studio/letters/banned"
+    assert owner.get(f"{base}/kept/").status_code == 200
+    today = timezone.now().date()
+    sent = {"until": (today + timedelta(days=3)).isoformat()}
+    assert owner.get(f"{base}/kept/until/", sent).status_code == 200
+    assert owner.post(f"{base}/kept/until/", sent).status_code == 302
+    assert Letter.objects.get().addresses_until == today + timedelta(days=3)
+    assert owner.post(f"{base}/settings/close/").status_code == 302
+    assert Letter.objects.get().closed_at is not None
+
+
+@on_postgresql
+def test_partners_join_and_are_handed_files(
+    owner: WithTheWebsRights, team: Team, letter: Letter, keys: WorkerKeys
+) -> None:
+    bo = WithTheWebsRights(somebody("Bo", Role.OWNER, team))
+    base = "/studio/letters/banned/partners/"
+    filled = {"name": "Green", "slug": "green", "privacy_url": "a.example", "words_en": "Mail me"}
+    assert owner.post(f"{base}new/", filled).status_code == 302
+    assert owner.post(f"{base}new/", {**filled, "slug": "river"}).status_code == 302
+    green = f"{base}green/"
+    key = recipient()
+    for who, path, sent in (
+        (owner, "", {**filled, "words_en": "Write to me"}),
+        (owner, "key/", {"key": key}),
+        (bo, "key/confirm/", {"recipient": key, "compared": "on"}),
+        (owner, "schedule/", {"schedule": "weekly"}),
+        (owner, "files/new/", {}),
+    ):
+        assert who.post(f"{green}{path}", sent).status_code == 302, path
+    assert owner.post(f"{base}river/up/").status_code == 302
+    assert owner.post(f"{base}river/end/").status_code == 302
+    partner = Partner.objects.get(slug="green")
+    with as_web():
+        assert Client().get("/banned/en/with/green/").status_code == 200
+        typed = entry(partners=ticked(partner), via=partner.pk)
+        store([prepare(desk(letter), typed)])
+    token = link_of(Signature.objects.get(), keys)
+    with as_web():
+        confirm(Choice(token=token, visibility="public"))
+    while list_confirmed(keys):
+        pass
+    with as_web():
+        count_changes()  # as where the web undoes an import
+    write_partner_files(keys)
+    assert owner.post(f"{green}files/1/").status_code == 200
+    row = Signature.objects.get()
+    own = f"/banned/yours/{own_link(row, keys)}/"
+    wording = str(ticked(partner)[0][1])
+    with as_web():
+        assert Client().get(own).status_code == 200
+        taken = {"choice": "take-back-from", "what": str(partner.pk)}
+        assert Client().post(own, taken).status_code == 303
+        assert Client().post(own, {"choice": "give-to", "what": wording}).status_code == 303
+        assert Client().post(own, {"choice": "leave"}).status_code == 303
+    assert [one.taken_back_at is None for one in PartnerConsent.objects.all()] == [False, False]
+    assert PartnerTally.objects.get().total == 1
+
+
+@on_postgresql
 @pytest.mark.parametrize(
     "act",
     [
         "UPDATE letters_letter SET sealing_key = 'x'",
+        "UPDATE letters_letter SET key_destroyed_at = NULL",
+        "DELETE FROM letters_forgetting",
         "UPDATE letters_letterevent SET actor = 'somebody else'",
         "DELETE FROM letters_letterevent",
         "DELETE FROM teams_teamevent",
         "UPDATE signatures_change SET act = 'x'",
         "DELETE FROM signatures_change",
         "DELETE FROM signatures_signature",
+        "UPDATE letters_partnerwording SET words = 'x'",
+        "DELETE FROM signatures_partnerconsent",
+        "SELECT signature FROM signatures_passedon",
         "UPDATE signatures_signature SET address_index = NULL",
         "UPDATE letters_translation SET body = 'x'",
         "UPDATE teams_installation SET mail_key = 'x'",
         "UPDATE mail_message SET sealed = 'x'",
         "DELETE FROM mail_message",
         "SELECT mark FROM mail_allowance",
+        "SELECT content FROM mail_circular",
+        "SELECT token FROM mail_servicereport",
+        "DELETE FROM mail_servicereport",
         "CREATE TABLE mine (x int)",
     ],
 )

@@ -18,6 +18,7 @@ from pytest_django import Settings
 from tests.builders import desk, entry, published_letter, signed, tokens_in, worker_keys
 from tests.letters.translating.offers import offered
 from tests.studio.people import somebody, team_called
+from undersigned.config import forgetting
 from undersigned.config import worker as module
 from undersigned.config.lease import Lease
 from undersigned.config.worker import Worker
@@ -93,8 +94,38 @@ def test_tidies_once_a_day(worker: Worker, letter: Letter, monkeypatch: pytest.M
     Signature.objects.update(created_at=timezone.now() - timedelta(days=15), needs_mail=False)
     worker.round()
     assert Signature.objects.filter(pk=old.pk).exists()
+    forgotten = worker._forgetter._swept_at
+    assert forgotten is not None
+    worker._forgetter._swept_at = forgotten - module.NIGHTLY
+    worker.round()
+    assert not Signature.objects.exists()
+
+
+def test_recounts_once_a_day(
+    worker: Worker, letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = []
+    monkeypatch.setattr(module, "recount", lambda: counted.append(1))
+    for _ in range(2):
+        worker.round()
     worker._tidied_at -= module.NIGHTLY
     worker.round()
+    assert len(counted) == 2
+
+
+def test_destroys_the_key_of_a_letter_on_its_end_date(
+    worker: Worker, letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within a minute of that day's beginning, and all that was sealed by and by."""
+    worker.round()
+    signed(letter)
+    Letter.objects.update(addresses_until=timezone.now().date())
+    finish(worker)
+    assert not worker._keys.keyring.is_destroyed(letter.pk)
+    worker._forgetter._looked_at -= forgetting.LOOK_EVERY_SECONDS
+    worker._forgetter._went_on_at -= forgetting.GO_ON_EVERY_SECONDS
+    finish(worker)
+    assert worker._keys.keyring.is_destroyed(letter.pk)
     assert not Signature.objects.exists()
 
 
@@ -150,6 +181,23 @@ def test_stops_within_a_moment_and_gives_its_lease_back(
     lease = Lease("worker", tmp_path)
     assert lease.hold()
     lease.give_back()
+
+
+def test_more_connections_send_beside_it(
+    keys: WorkerKeys, letter: Letter, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MAIL_CONNECTIONS = 3
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "undersigned.mail.kept.KeepingBackend",
+            "OPTIONS": {"folder": tmp_path / "outbox"},
+        }
+    }
+    work = Worker(tmp_path)
+    assert len(work._posts) == 2
+    signed(letter)
+    run_until(work, lambda: Message.objects.filter(state=MessageState.SENT).exists())
+    assert len(read_kept(tmp_path / "outbox")) == 1
 
 
 def test_mail_whose_key_is_out_of_reach_waits(

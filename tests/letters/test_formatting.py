@@ -123,6 +123,23 @@ def test_time_from_now_is_told_in_the_largest_unit_that_is_nearly_reached(
     assert formatting.time_from_now(timedelta(seconds=seconds), "en") == words
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "1 second"),
+        (59, "59 seconds"),
+        (60, "1 minute"),
+        (89, "1 minute"),
+        (90, "2 minutes"),
+        (1200, "20 minutes"),
+        (3600, "1 hour"),
+        (200_000, "2 days"),
+    ],
+)
+def test_a_duration_is_told_in_the_largest_unit(seconds: int, words: str) -> None:
+    assert formatting.duration(timedelta(seconds=seconds), "en") == words
+
+
 def test_time_from_now_in_other_languages() -> None:
     assert formatting.time_from_now(timedelta(days=-3), "ar") == "قبل 3 أيام"
     assert formatting.time_from_now(timedelta(hours=2), "de") == "in 2 Stunden"

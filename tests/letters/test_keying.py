@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from undersigned.letters.keying import give_key, give_keys
 from undersigned.letters.models import Letter
 from undersigned.signatures.worker_keys import WorkerKeys
-from undersigned.vault.keys import KeyMissing
+from undersigned.vault.keys import KeyDestroyed, KeyMissing
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,12 @@ def test_of_a_stale_letter_the_first_key_stays(keys: WorkerKeys) -> None:
     give_key(letter, keys.keyring)
     give_key(stale, keys.keyring)
     assert bytes(stale.sealing_key or b"") == bytes(letter.sealing_key or b"")
+
+
+def test_after_its_end_a_letter_gets_no_other_key(keys: WorkerKeys) -> None:
+    letter = Letter.objects.create(
+        slug="one", source_language="en", key_destroyed_at=timezone.now()
+    )
+    assert give_keys(keys.keyring) == 0
+    with pytest.raises(KeyDestroyed):
+        give_key(letter, keys.keyring)

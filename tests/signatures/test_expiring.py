@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.builders import confirmed, link_of, listed, signed
+from tests.builders import confirmed, link_of, listed, published_letter, signed
 from undersigned.letters.models import Letter
+from undersigned.signatures import expiring
 from undersigned.signatures.expiring import forget_unconfirmed
 from undersigned.signatures.models import ConfirmationLink, Signature
 from undersigned.signatures.rules import PENDING_LIFETIME
@@ -47,3 +48,20 @@ def test_who_asked_for_a_new_link_has_as_long_as_it_works(letter: Letter, keys: 
 
 def test_nothing_to_forget_is_no_trouble(letter: Letter) -> None:
     assert forget_unconfirmed(timezone.now()) == 0
+
+
+def test_how_many_is_noted_for_each_letter(letter: Letter, keys: WorkerKeys) -> None:
+    now = timezone.now()
+    other = published_letter(keys)
+    for one in (letter, letter, other):
+        signed(one)
+    Signature.objects.update(created_at=now - 2 * PENDING_LIFETIME)
+    assert forget_unconfirmed(now) == 3
+    assert expiring._forget(letter.pk, now) == 0  # another worker was faster
+    for one, count in ((letter, 2), (other, 1)):
+        run = one.forgettings.get()
+        assert (run.what, run.counts, run.ended_at) == (
+            "unconfirmed",
+            {"unconfirmed": count},
+            now,
+        )

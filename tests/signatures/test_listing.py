@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from tests.builders import confirmed, link_of, listed, published_letter, signed
 from tests.signatures.canaries import everything_stored
 from undersigned.letters.models import Letter
+from undersigned.mail.models import Reason
+from undersigned.mail.suppression import is_suppressed, suppress
 from undersigned.signatures import listing
 from undersigned.signatures.counting import count_changes, read_counts
 from undersigned.signatures.deciding import By, hold
@@ -234,3 +238,11 @@ def test_what_somebody_holds_while_it_is_opened_is_not_listed(
     other.refresh_from_db()
     assert (row.state, row.held_because, row.name) == (State.CONFIRMED, "person", "")
     assert other.state == State.LISTED
+
+
+def test_a_mailbox_that_answers_is_written_to_again(letter: Letter, keys: WorkerKeys) -> None:
+    mark = keys.index(b"mail", "ana@example.org")
+    suppress(mark, Reason.HARD, timezone.now() - timedelta(days=1))
+    confirmed(letter, keys, address="Ana+x@example.org")
+    list_confirmed(keys)
+    assert not is_suppressed(mark)

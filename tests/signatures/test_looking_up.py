@@ -97,6 +97,9 @@ def test_everything_of_a_mailbox_is_found_under_all_letters_of_the_team(
     assert look_up.sealed_question is None
     assert answer["address"] == ADDRESS
     first, other = answer["signatures"]  # type: ignore[misc]
+    confirmed_at = shown.confirmed_at and shown.confirmed_at.isoformat()
+    signed_at = shown.created_at.isoformat()
+    publication, updates = "Publish the name with this letter", "Send me updates on this letter"
     assert {name: first[name] for name in first if name not in {"mails", "signed_at"}} == {  # type: ignore[has-type]
         "signature": str(shown.pk),
         "letter": "The first letter",
@@ -115,12 +118,14 @@ def test_everything_of_a_mailbox_is_found_under_all_letters_of_the_team(
         "visibility": "public",
         "language": "en",
         "source": "web",
-        "confirmed_at": shown.confirmed_at and shown.confirmed_at.isoformat(),
+        "confirmed_at": confirmed_at,
         "edition": 1,
         "consents": [
-            {"words": "Publish the name with this letter", "given": True},
-            {"words": "Send me updates on this letter", "given": True},
+            {"purpose": "publication", "words": publication, "given": True, "at": confirmed_at},
+            {"purpose": "updates", "words": updates, "given": True, "at": signed_at},
+            {"purpose": "delivery", "words": "", "given": True, "at": confirmed_at},
         ],
+        "partners": [],
     }
     assert [(mail["topic"], mail["state"]) for mail in first["mails"]] == [  # type: ignore[has-type]
         ("confirm", "queued")
@@ -265,7 +270,7 @@ def test_a_page_in_another_language_had_the_words_of_the_letters_own(
     assert only["consents"][0]["words"] == "Publish the name with this letter"  # type: ignore[has-type]
     letter.editions.get().translations.all().delete()
     answer = answered(ask_for_address(team.pk, ADDRESS, actor="Ola"), keys, opener)
-    assert json.dumps(answer).count('"words": ""') == 2
+    assert json.dumps(answer).count('"words": ""') == 3
 
 
 def test_without_keys_it_is_given_up(

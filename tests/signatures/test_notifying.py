@@ -33,6 +33,7 @@ from undersigned.signatures.models import (
     Visibility,
 )
 from undersigned.signatures.notifying import BATCH, UNREADABLE, answer_pending
+from undersigned.signatures.signer_links import find_own_page
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.tokens import hash_token
 
@@ -474,3 +475,21 @@ def test_the_clock_is_read_once(letter: Letter, keys: WorkerKeys) -> None:
     assert before <= at <= timezone.now()
     assert Message.objects.get().not_before == at
     assert ConfirmationLink.objects.get().expires_at == at + 7 * DAY
+
+
+def test_who_has_signed_gets_the_link_to_their_own_page(letter: Letter, keys: WorkerKeys) -> None:
+    listed(letter, keys, address="ana@example.org")
+    signed(letter, address="ana@example.org")
+    answer_pending(keys)
+    [mail] = mails(keys, topic="already")
+    token = mail.text.partition("/yours/")[2].partition("/")[0]
+    assert find_own_page(token, letter.slug) is not None
+
+
+def test_without_what_was_typed_there_is_no_such_link(letter: Letter, keys: WorkerKeys) -> None:
+    row = listed(letter, keys, address="ana@example.org")
+    Signature.objects.filter(pk=row.pk).update(sealed_details=b"altered")
+    signed(letter, address="ana@example.org")
+    answer_pending(keys)
+    [mail] = mails(keys, topic="already")
+    assert "/yours/" not in mail.text

@@ -138,16 +138,6 @@ def test_old_and_unknown_links_do_nothing(letter: Letter, keys: WorkerKeys) -> N
     assert signature.state == State.LISTED
 
 
-def test_a_declined_signature_is_not_withdrawn_by_its_link(
-    letter: Letter, keys: WorkerKeys
-) -> None:
-    listed(letter, keys)
-    change_text(letter)
-    token = link_in_mail(keys)
-    Signature.objects.update(state=State.DECLINED)
-    assert leave(token) is False
-
-
 @pytest.mark.parametrize("state", [State.WITHDRAWN, State.DECLINED])
 def test_whoever_left_meanwhile_is_not_asked(
     letter: Letter, keys: WorkerKeys, state: State

@@ -8,19 +8,38 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+import pyrage
 from django.utils import timezone
 
 from tests.stories.furnished_people import People
 from tests.stories.furnished_signatures import LENA
-from undersigned.letters.models import Handover, Letter
+from undersigned.letters.models import Handover, Letter, Mailing, MailingState
+from undersigned.letters.partnering import (
+    By,
+    confirm_key,
+    end_partner,
+    join,
+    move_up,
+    set_key,
+)
+from undersigned.letters.updates import Words, begin_update, show_update
 from undersigned.signatures import looking_up, sweeping
-from undersigned.signatures.deciding import By
+from undersigned.signatures.deciding import By as Deciding
 from undersigned.signatures.exporting import asking, failing
 from undersigned.signatures.exporting.presets import PRESETS
 from undersigned.signatures.holding_rules import Condition, RuleKind
 from undersigned.signatures.importing import bringing, taking_back
-from undersigned.signatures.models import ErrandState, Export, ImportBatch, LookUp, Sweep
+from undersigned.signatures.models import (
+    ErrandState,
+    Export,
+    ImportBatch,
+    LookUp,
+    PartnerFile,
+    Sweep,
+)
+from undersigned.signatures.paper import Entry, Sheet, enter_sheet, take_sheet_back
 from undersigned.studio.list_readings import look
 from undersigned.teams.installation import studio_sealer
 
@@ -51,8 +70,61 @@ def furnish_orders(letter: Letter, people: People) -> dict[str, Any]:
             handed_over_on=timezone.localdate(),
             note="They *listened*.",
         ).pk,
+        "paper": _sheets(letter),
+        "code": "en",
         "version": 1,
+        "number": _updates(letter),
+        **_partners(letter),
     }
+
+
+def _sheets(letter: Letter) -> UUID:
+    """One that was taken back, one that stands."""
+    sheet = Sheet(12, (Entry("Ana Example", "ES"), Entry("ليلى")), "Example Square")
+    gone, stands = (enter_sheet(letter, sheet, actor="Ana") for _ in range(2))
+    take_sheet_back(gone, actor="Ana")
+    return stands.pk
+
+
+def _partners(letter: Letter) -> dict[str, Any]:
+    """One without a key, one whose key waits, one with files in all their states; one has ended."""
+    new, waits, ended, whole = (
+        join(
+            letter,
+            name=f"{name} Union",
+            slug=name.lower(),
+            privacy_url="https://union.example/privacy",
+            words={"en": f"Let {name} Union write to me", "ar": "راسلوني"},
+            actor="Ana",
+        )
+        for name in ("Green", "River", "Former", "Workers")
+    )
+    end_partner(ended, actor="Ana")
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    for partner in (waits, whole):
+        set_key(partner, key, By("Bo", 0))
+    confirm_key(whole, key, By("Ana", 1))
+    for number, columns in enumerate(_states(), 1):
+        PartnerFile.objects.create(partner=whole, number=number, contacts=7, **columns)
+    move_up(waits, actor="Ana")
+    assert new.slug == "green"
+    return {"partner": whole.slug, "partners": [new.slug, waits.slug, ended.slug], "file": 4}
+
+
+def _updates(letter: Letter) -> int:
+    """One that is a draft, one that is public, one that is being mailed: the last one's number."""
+    texts = {"en": Words("The council answered", "We met *them*.\n\n- They listened.\n- They ask.")}
+    _, shown, mailed = (begin_update(letter, texts, actor="Ana") for _ in range(3))
+    show_update(shown, actor="Ana")
+    Mailing.objects.create(
+        update=mailed,
+        state=MailingState.RUNNING,
+        starts_at=timezone.now(),
+        started_at=timezone.now(),
+        total=9,
+        actor="Ana",
+    )
+    return mailed.number
 
 
 def _lists(letter: Letter, people: People) -> dict[str, Any]:
@@ -106,7 +178,7 @@ def _exports(letter: Letter, people: People) -> dict[str, Any]:
 
 
 def _sweeps(letter: Letter, people: People) -> dict[str, Any]:
-    by = By(letter, people.ana.name, people.ana.pk)
+    by = Deciding(letter, people.ana.name, people.ana.pk)
     conditions = [{"kind": "word", "pattern": "example"}]
     past = [
         Sweep.objects.create(letter=letter, conditions=conditions, found=3, **columns)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ PIECES = frozenset(
         *("studio-request-progress", "studio-events-file", "studio-team-events-file"),
         *("mfa_download_recovery_codes", "studio-text-preview"),
         *("studio-language-preview", "studio-language-machine"),
+        *("studio-mailing-progress", "studio-update-mail"),
     }
 )
 # Whoever opens these by hand is led to the page they belong to.
@@ -40,6 +42,7 @@ NAMED: dict[str, dict[str, str]] = {
     "studio-team-events-file": {"form": "csv"},
 }
 QUERIES = {
+    "studio-kept-until": f"?until={datetime.now(UTC).date() + timedelta(days=90)}",
     "studio-text-compare": "?from=1&to=2",
     "studio-deliver-contacts": "?preset=mailchimp&form=csv&language=en",
 }
@@ -64,11 +67,11 @@ ANSWERS = {"studio-begin": 410}  # somebody has begun
 PARTS = {
     "draft": (
         *("", "text/", "text/history/", "editions/", "founders/", "queue/", "signatures/"),
-        *("signatures/featured/", "imports/", "deliver/", "figures/", "events/", "rules/"),
+        *("signatures/featured/", "imports/", "deliver/", "figures/", "events/", "rules/", "kept/"),
     ),
     "ready": ("", "editions/", "founders/", "deliver/"),
     "soon": ("", "founders/", "settings/"),
-    "closed": ("", "founders/", "settings/", "deliver/"),
+    "closed": ("", "founders/", "settings/", "deliver/", "kept/"),
 }
 NARROWED = (
     *("signatures/?q=nobody", "signatures/?state=void", "signatures/?state=declined"),
@@ -153,6 +156,7 @@ def _more(at: dict[str, Any]) -> Iterator[Visit]:
     yield Visit(f"{air}/imports/{at['sheet']}/?view=mend")
     yield from (Visit(f"{air}/imports/{one}/") for one in at["batches"])
     yield from (Visit(f"{air}/deliver/exports/{one}/") for one in at["exports"])
+    yield from (Visit(f"{air}/partners/{one}/") for one in at["partners"])
     yield from (Visit(f"{air}/rules/sweeps/{one}/") for one in at["sweeps"])
     yield from (Visit(f"{team}/requests/{one}/") for one in at["look_ups"])
     yield Visit(f"{air}/decisions/{at['decision']}/", who="bo")

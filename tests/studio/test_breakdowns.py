@@ -43,6 +43,7 @@ def test_what_is_not_there_is_nothing() -> None:
         assert kind_parts({"individual": 3}) == [Part("People", 3), Part("Organisations", 0)]
         assert source_parts({"import": 1}) == [
             Part("Signed on this site", 0),
+            Part("Signed by mail", 0),
             Part("Imported from a list", 1),
         ]
         assert [part.count for part in funnel_parts(Funnel(3, 2, 1))] == [3, 2, 1]

@@ -23,6 +23,8 @@ from undersigned.teams.models import Role
         ({"rule": 7, "decision": "x", "person": "Ana"}, ""),
         ({"signatures": 1}, "1 signature"),
         ({"founders": 2}, "2 founders"),
+        ({"update": 3}, "Update 3"),
+        ({"update": "x"}, ""),
         ({"signatures": "many", "founders": None}, ""),
         ({"number": 1, "change": "first"}, "Edition 1, the first"),
         ({"number": 2, "change": "editorial"}, "Edition 2, a correction"),

@@ -20,12 +20,15 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 
 from tests.builders import listed, published_letter
+from tests.partners import joined
+from tests.signatures.updating import mailing_of
 from tests.studio.people import signed_in, somebody
 from undersigned.letters.models import Handover, Letter, Wording
 from undersigned.letters.translating.working import begin
 from undersigned.signatures.approving import ask_to_void
 from undersigned.signatures.deciding import By
-from undersigned.signatures.models import Export, Vouching
+from undersigned.signatures.models import Export, PartnerFile, Vouching
+from undersigned.signatures.paper import Sheet, enter_sheet
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.studio.urls import urlpatterns
 from undersigned.teams.models import Invitation, Membership, Person, Role, Team
@@ -77,6 +80,21 @@ def a_wording(letter: Letter, keys: WorkerKeys) -> object:
     ).pk
 
 
+def an_update(letter: Letter, keys: WorkerKeys) -> object:
+    """One that is mailed, so that its mailing has a page, too."""
+    listed(letter, keys, consent_updates=True)
+    return mailing_of(letter, shows=False).update.number
+
+
+def a_sheet(letter: Letter, keys: WorkerKeys) -> object:
+    return enter_sheet(letter, Sheet(1), actor="Ana").pk
+
+
+def a_partners_file(letter: Letter, keys: WorkerKeys) -> object:
+    partner = letter.partners.get()
+    return PartnerFile.objects.create(partner=partner, number=1, actor="Ana").number
+
+
 # What addresses name beyond `slug` and `team`, made for the letter: one line for each.
 MADE: dict[str, Callable[[Letter, WorkerKeys], object]] = {
     "member": a_member,
@@ -88,6 +106,11 @@ MADE: dict[str, Callable[[Letter, WorkerKeys], object]] = {
     "signature": lambda letter, keys: listed(letter, keys).pk,
     "language": lambda letter, keys: begin(letter, "es").language,
     "wording": a_wording,
+    "number": an_update,
+    "partner": lambda letter, keys: joined(letter).slug,
+    "file": a_partners_file,
+    "paper": a_sheet,
+    "code": lambda letter, keys: letter.source_language,
 }
 
 GIVEN = ("slug", "team")

@@ -17,12 +17,14 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from tests.builders import confirmed, listed, published_letter
+from tests.partners import joined
 from tests.studio.people import Colleague, somebody, team_called
 from tests.studio.signing_in_again import JustProved
 from tests.studio.test_roles_walk import GIVEN, PAGES, a_decision, a_wording
 from undersigned.letters.drafting import draft_of, save
-from undersigned.letters.models import Handover, Letter, Translator
+from undersigned.letters.models import Handover, Letter, Mailing, Translator
 from undersigned.letters.translating.working import begin
+from undersigned.letters.updates import Words, begin_update
 from undersigned.signatures import correcting, deciding, looking_up, sweeping
 from undersigned.signatures.authority.proving import ask_for_proof
 from undersigned.signatures.deciding import By
@@ -30,20 +32,22 @@ from undersigned.signatures.exporting import asking
 from undersigned.signatures.exporting.presets import PRESETS
 from undersigned.signatures.holding_rules import Condition, RuleKind, read_conditions
 from undersigned.signatures.importing import bringing
-from undersigned.signatures.models import HoldingRule, Kind, Signature, Vouching
+from undersigned.signatures.models import HoldingRule, Kind, PartnerFile, Signature, Vouching
+from undersigned.signatures.paper import Entry, Sheet, enter_sheet
 from undersigned.signatures.setting_rules import add_rules
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import studio_sealer
 from undersigned.teams.models import Invitation, Membership, Person, Role, Team
 
 # Words and numbers that are no ids: they mean something only below the letter or the list.
-NO_IDS = frozenset({"act", "form", "language", "row", "token", "version"})
+NO_IDS = frozenset({"act", "code", "form", "language", "row", "token", "version"})
 WORDS: dict[str, object] = {"version": 1, "language": "es"}
 # The registry is shared by all letters of the installation, on purpose.
 SHARED = frozenset({"organisation"})
 # Things that come and go while a page is only looked at.
 NOTED = frozenset({"django_session", "usersessions_usersession", "account_emailaddress"})
 SECRET = "Bea of the other team"
+MADE_UP: dict[type, object] = {int: 987_654, str: "none", UUID: uuid4()}
 
 
 def an_invitation(letter: Letter) -> UUID:
@@ -67,6 +71,13 @@ def a_handover(letter: Letter) -> int:
     return Handover.objects.create(
         letter=letter, recipient=SECRET, handed_over_on=timezone.localdate()
     ).pk
+
+
+def an_update(letter: Letter) -> int:
+    """On its way to readers."""
+    update = begin_update(letter, {"en": Words(SECRET, SECRET)}, actor=SECRET)
+    Mailing.objects.create(update=update, starts_at=timezone.now(), actor=SECRET)
+    return update.number
 
 
 def a_batch(letter: Letter) -> UUID:
@@ -106,11 +117,16 @@ def things_of(letter: Letter, keys: WorkerKeys) -> dict[str, object]:
     organisation = listed(letter, keys, name="Bea Society", kind=Kind.ORGANISATION)
     decision = deciding.hold(by, [listed(letter, keys).pk]).decision
     assert decision is not None
+    partner = joined(letter, "beas", name=SECRET, words={letter.source_language: SECRET})
     return {
         "member": Membership.objects.get(person__name=SECRET).pk,
         "invitation": an_invitation(letter),
         "export": an_export(letter),
         "handover": a_handover(letter),
+        "paper": enter_sheet(letter, Sheet(1, (Entry(SECRET),), SECRET), actor=SECRET).pk,
+        "number": an_update(letter),
+        "partner": partner.slug,
+        "file": PartnerFile.objects.create(partner=partner, number=1, actor=SECRET).number,
         "signature": signature.pk,
         "batch": a_batch(letter),
         "rule": a_rule(letter),
@@ -183,7 +199,7 @@ def test_what_another_team_has_is_not_there(
         if not ids or (there is waiting and "decision" not in ids):
             continue
         named = {key: there[key] for key in ids}
-        made_up = {key: uuid4() if isinstance(there[key], UUID) else 987_654 for key in ids}
+        made_up = {key: MADE_UP[type(there[key])] for key in ids}
         answers = sent(owner, page, letter, named)
         expected = sent(owner, page, letter, made_up)
         for answer, same in zip(answers, expected, strict=True):

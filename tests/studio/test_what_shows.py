@@ -17,9 +17,11 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.builders import confirmed, listed
+from tests.signatures.updating import update_of
 from tests.studio.people import Colleague
 from undersigned.letters.drafting import draft_of, save
 from undersigned.letters.models import Handover, Letter
+from undersigned.letters.updates import show_update
 from undersigned.signatures.correcting import apply_corrections
 from undersigned.signatures.counting import count_changes
 from undersigned.signatures.deciding import By, void
@@ -48,6 +50,8 @@ class Studio:
         self.handover = Handover.objects.create(
             letter=letter, recipient="The city", handed_over_on=timezone.localdate()
         )
+        self.update = update_of(letter)
+        show_update(update_of(letter), actor="Ana")
         self.settle()
 
     def settle(self) -> int:
@@ -132,6 +136,11 @@ ACTS: dict[str, Callable[[Studio], object]] = {
         "studio-handover", studio.handover.pk, **HANDOVER, **COUNTED
     ),
     "remove a handover": lambda studio: studio.post("studio-handover-remove", studio.handover.pk),
+    "show an update": lambda studio: studio.post("studio-update-show", studio.update.number),
+    "hide an update": lambda studio: studio.post("studio-update-hide", 2),
+    "correct an update": lambda studio: studio.post(
+        "studio-update", 2, **{"version": 1, "en-title": "Mended", "en-body": "Words."}
+    ),
     "logo": lambda studio: studio.post("studio-logo", logo=picture()),
     "no logo": lambda studio: studio.post("studio-logo", remove="yes"),
     "close": lambda studio: studio.post("studio-state", "close"),

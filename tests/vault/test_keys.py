@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from undersigned.vault import keys as vault_keys
-from undersigned.vault.keys import KeyMissing, Keyring
+from undersigned.vault.keys import KeyDestroyed, KeyMissing, Keyring
 
 LETTER = UUID("0199c2a0-0000-7000-8000-000000000001")
 
@@ -117,3 +117,38 @@ def test_a_damaged_key_is_not_used(keyring: Keyring, content: bytes) -> None:
 
     with pytest.raises(KeyMissing, match=r"^The key file index is damaged\.$"):
         keyring.index_key()
+
+
+def test_a_destroyed_key_is_gone_for_ever(keyring: Keyring) -> None:
+    other = uuid4()
+    keyring.create_letter_key(other)
+    keyring.create_letter_key(LETTER)
+    path = keyring.folder / "letters" / str(LETTER)
+    key, handle = path.read_bytes(), path.open("rb")
+    path.with_name(f".{LETTER}.a1b2").write_bytes(key)  # as a crash leaves it
+    aside = keyring.folder.parent / "replaced-20261123T120000" / "keys" / "letters"
+    aside.mkdir(parents=True)
+    (aside / str(LETTER)).write_bytes(key)
+
+    for _ in range(2):
+        keyring.destroy_letter_key(LETTER)
+
+    with handle:
+        assert handle.read() not in {key, b""}  # written over, for whoever holds the file
+    everything = [path for path in keyring.folder.parent.rglob("*") if path.is_file()]
+    assert [path for path in everything if key in path.read_bytes()] == []
+    assert keyring.destroyed() == {LETTER}
+    assert (keyring.is_destroyed(LETTER), keyring.is_destroyed(other)) == (True, False)
+    for act in (keyring.letter_key, keyring.create_letter_key):
+        with pytest.raises(KeyDestroyed):
+            act(LETTER)
+    assert keyring.letter_key(other)
+    path.write_bytes(key)  # back from a backup
+    with pytest.raises(KeyDestroyed):
+        keyring.letter_key(LETTER)
+
+
+def test_a_letter_that_never_had_a_key_is_marked_too(keyring: Keyring) -> None:
+    assert keyring.destroyed() == set()
+    keyring.destroy_letter_key(LETTER)
+    assert keyring.destroyed() == {LETTER}

@@ -7,6 +7,7 @@ languages, if the catalogue says so.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -16,41 +17,55 @@ import polib
 import pytest
 from babel import Locale
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone, translation
 
 from tests.builders import link_of, listed, mails, published_letter, signed, text, worker_keys
+from tests.partners import joined
+from tests.signatures.behind_links import own_link
+from tests.signatures.partnered import asking as asking_for
 from tests.website.visible import texts_of
 from tests.website.visiting import good_form
 from undersigned.letters.gathering import plan_launch, start_gathering
 from undersigned.letters.models import EditionChange, Handover, Letter, LetterState
+from undersigned.letters.partnering import end_partner
 from undersigned.letters.places import country_names
 from undersigned.letters.publishing import Text, publish
+from undersigned.letters.updates import Words, begin_update, show_update
 from undersigned.mail.outbox import Mail
 from undersigned.signatures import telling
+from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.authority.asking_contact import ask_contact
 from undersigned.signatures.confirming import Choice, confirm
 from undersigned.signatures.counting import count_changes
 from undersigned.signatures.deciding import By
+from undersigned.signatures.exporting.sheet import lay_out_sheet
+from undersigned.signatures.forgetting import destroy_key, go_on
 from undersigned.signatures.letters_by_mail import (
     Invitation,
     Occasion,
     already_signed,
     confirm_please,
     notice_mail,
+    own_pages,
 )
-from undersigned.signatures.models import Kind, Signature, Visibility
+from undersigned.signatures.models import Kind, Signature, SignerLink, Visibility
 from undersigned.signatures.notices import write_notices
+from undersigned.signatures.paper import Entry, Sheet, enter_sheet
 from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
+from undersigned.signatures.receiving.replies import not_taken, receipt
 from undersigned.signatures.renewing import ask_to_renew
+from undersigned.signatures.unsubscribing import make_tokens
+from undersigned.signatures.updates_by_mail import UpdateMails, Way
 from undersigned.signatures.worker_keys import WorkerKeys
-from undersigned.teams.installation import prepare_mail_key
+from undersigned.teams.installation import prepare_mail_key, prepare_studio_key
 from undersigned.website.languages import own_name
 
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
 # What people typed, and names of things that no language translates.
 NAMES = re.compile(
     r"§|Undersigned|Mastodon|Bluesky|WhatsApp|Telegram|://|@example|\.example|^[A-Z]+$"
+    r"|^Atom$|^JSON Feed$|Ana Example$|^(\w\. ?)+$"
 )
 
 type Pages = Iterator[tuple[str, str]]
@@ -87,14 +102,14 @@ def same_in(language: str) -> frozenset[str]:
         for english in (entry.msgid, entry.msgid_plural)
         if english in {entry.msgstr, *entry.msgstr_plural.values()}
     }
-    languages = {own_name(code) for code, _ in settings.LANGUAGES}
+    languages = {bare(own_name(code)) for code, _ in settings.LANGUAGES}
     months = set(Locale.parse(locale).months["format"]["wide"].values())
     return frozenset(ours | languages | months | set(country_names(language).values()))
 
 
 def bare(words: str) -> str:
     """Without the number and the tags that may stand in it."""
-    return re.sub(r"%\(\w+\)s|\d+|<[^>]+>", "", words).strip(" :")
+    return re.sub(r"%\(\w+\)s|\d+|<[^>]+>", "", words).strip(" :()")
 
 
 def everything(client: Client, keys: WorkerKeys, language: str) -> Pages:
@@ -112,7 +127,12 @@ def everything(client: Client, keys: WorkerKeys, language: str) -> Pages:
     yield from signing(client, keys, letter, language)
     yield from reading(client, keys, letter, language)
     yield from renewing(client, keys, letter, language)
+    yield from following(client, keys, letter, language)
+    yield from partnering(client, keys, letter, language)
+    yield from owning(client, keys, letter, language)
+    yield from ending(client, keys, language)
     yield from founding(client, keys, language)
+    yield from by_mail_and_on_paper(client, letter, language)
     yield from asking(client, keys, letter)
     for number, mail in enumerate(written(language)):
         yield f"mail {number}", f"{mail.subject}\n{mail.text}".replace("\n", "<br>")
@@ -218,6 +238,102 @@ def renewing(client: Client, keys: WorkerKeys, letter: Letter, language: str) ->
     yield "editions of two texts", page(client, f"/{letter.slug}/{language}/editions/")
 
 
+def following(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> Pages:
+    update = begin_update(letter, {language: Words("§ news", "§ body")}, actor="§")
+    show_update(update, actor="§")
+    base = f"/{letter.slug}/{language}"
+    yield "letter with updates", page(client, f"{base}/")
+    yield "updates", page(client, f"{base}/updates/")
+    yield "update", page(client, f"{base}/updates/{update.number}/")
+    row = listed(letter, keys, name="§ Reader", consent_updates=True, language=language)
+    link = f"/{letter.slug}/unsubscribe/{make_tokens([row.pk], keys)[row.pk]}/"
+    yield "unsubscribe", page(client, link)
+    yield "unsubscribed", client.post(link, follow=True).text
+    mail = UpdateMails(Letter.objects.get(pk=letter.pk), update, is_shown=True).write(
+        "§@example.org", language, Way("https://§.example/out/", "https://§.example/own/")
+    )
+    yield "update by mail", mail.text.replace("\n", "<br>")
+    yield "update by mail, as a page", mail.html
+
+
+def partnering(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> Pages:
+    said = {language: "§ write to me"}
+    partners = [
+        joined(letter, slug=f"partner-{number}", name="§ Partner", words=said)
+        for number in range(6)
+    ]
+    for number in (1, 2):
+        row = asking_for(letter, keys, partners[0], via=partners[0].pk, language=language)
+        count_changes()
+        base = f"/{letter.slug}/{language}/with/partner-0/"
+        yield f"letter by a partner's link, {number}", page(client, base)
+    link = f"/{letter.slug}/yours/{own_link(row, keys)}/"
+    yield "own page with partners", page(client, link)
+    client.post(link, {"choice": "take-back-from", "what": str(partners[0].pk)})
+    yield "own page without one", page(client, link)
+    yield "held with partners", page(client, f"{link}held.txt").replace("\n", "<br>")
+    for partner in partners:
+        end_partner(partner, actor="§")
+
+
+def owning(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> Pages:
+    """A signer's own page in each of its states."""
+    yield "which letters", page(client, f"/{language}/yours/")
+    prepare_studio_key(settings.DATA / "web")
+    yield "links sent", page(client, f"/{language}/yours/sent/")
+    Letter.objects.filter(pk=letter.pk).update(
+        pseudonyms=True, withdrawals="choice", cautious_countries=["BY"]
+    )
+    token = link_of(signed(letter, language=language, country="BY"), keys)
+    yield "confirm at risk", page(client, f"/{letter.slug}/confirm/{token}/")
+    for kind in Kind.values:
+        row = listed(letter, keys, kind=kind, name="§ Owner", role="§", language=language)
+        link = f"/{letter.slug}/yours/{own_link(row, keys)}/"
+        yield f"own page {kind}", page(client, link)
+        yield f"held {kind}", page(client, f"{link}held.txt").replace("\n", "<br>")
+        client.post(link, {"choice": "rename", "what": "§ Other"})
+        client.post(link, {"choice": "take-back", "what": "publication"})
+        yield f"name waits {kind}", page(client, link)
+        client.post(link, {"choice": "appear", "what": "public"})
+        yield f"will be shown {kind}", page(client, link)
+        answer_signers(keys)
+        client.post(link, {"choice": "hide"})
+        Signature.objects.filter(pk=row.pk).update(consent_publication=True)  # as by organisers
+        yield f"hidden {kind}", page(client, link)
+        Signature.objects.filter(pk=row.pk).update(
+            visibility="public", name="§ Fox", is_pseudonym=True
+        )
+        yield f"pseudonym {kind}", page(client, link)
+        Letter.objects.filter(pk=letter.pk).update(withdrawals="open")
+        yield f"open withdrawals {kind}", page(client, link)
+        client.post(link, {"choice": "leave"})
+        yield f"withdrawn {kind}", page(client, link)
+        yield f"erased {kind}", client.post(link, {"choice": "erase"}).text
+        SignerLink.objects.filter(signature=row).update(expires_at=timezone.now())
+        yield f"old link {kind}", page(client, link)
+    yield "names withdrawn", page(client, f"/{letter.slug}/{language}/signatures/")
+    # Of no language of its own: there is no signature, so it speaks the letter's.
+    yield "unknown own link", client.get(f"/{letter.slug}/yours/{'A' * 22}/").text
+
+
+def ending(client: Client, keys: WorkerKeys, language: str) -> Pages:
+    """A signer's own page once the address went, and once all did."""
+    contacts = {"general": "hello@example.org"}
+    slug = f"ended-{language}"
+    letter = published_letter(keys, slug, texts=[words(language)], contacts=contacts)
+    row = listed(letter, keys, name="§ Owner", language=language)
+    link = f"/{slug}/yours/{own_link(row, keys)}/"
+    Signature.objects.filter(pk=row.pk).update(sealed_address=None)
+    yield "own page without address", page(client, link)
+    destroy_key(letter.pk, keys, timezone.now())
+    while go_on(keys, timezone.now()):
+        pass
+    yield "own page after the end", page(client, link)
+    yield "letter after the end", page(client, f"/{slug}/{language}/")
+    SignerLink.objects.filter(signature=row).update(expires_at=timezone.now())
+    yield "old link after the end", page(client, link)
+
+
 def founding(client: Client, keys: WorkerKeys, language: str) -> Pages:
     slug = f"founded-{language}"
     letter = published_letter(keys, slug, texts=[words(language)], state=LetterState.DRAFT)
@@ -229,6 +345,21 @@ def founding(client: Client, keys: WorkerKeys, language: str) -> Pages:
     plan_launch(letter, at, "UTC", 24, now=timezone.now(), actor="§")
     yield "founders with a plan", page(client, link)
     yield "founders' inbox", page(client, f"{link}check-inbox/")
+
+
+def by_mail_and_on_paper(client: Client, letter: Letter, language: str) -> Pages:
+    base = f"/{letter.slug}/{language}"
+    with override_settings(SIGN_ADDRESS="sign@mail.example"):
+        yield "letter to be signed by mail", page(client, f"{base}/")
+        yield "by mail", page(client, f"{base}/by-mail/")
+    for number in (1, 4):
+        enter_sheet(letter, Sheet(number, (Entry("§ Paper"),)), actor="§")
+        yield f"signatories, {number} on paper", page(client, f"{base}/signatures/")
+    address = f"https://§.example{base}/"
+    sheet = json.loads(lay_out_sheet(letter, language, address=address, today=date(2026, 11, 3)))
+    said = [sheet["words"][name] for name in ("kind", "address")]
+    said += [*sheet["words"]["lines"], *sheet["words"]["columns"], *sheet["words"]["blanks"]]
+    yield "sign-up sheet", "<br>".join(said)
 
 
 def asking(client: Client, keys: WorkerKeys, letter: Letter) -> Pages:
@@ -249,7 +380,13 @@ def written(language: str) -> Iterator[Mail]:
     ]
     for begun_before in (False, True):
         yield confirm_please(occasion, waiting, begun_before=begun_before)
-    yield already_signed(occasion, waiting)
+    yield already_signed(occasion, waiting, own_url="https://§.example/own/")
+    yield own_pages("§@example.org", language, waiting, site="https://§.example")
+    yield own_pages("§@example.org", language, [], site="https://§.example")
+    for visibility, held in (("public", ""), ("counted", "organisation")):
+        yield receipt(occasion, visibility=visibility, held=held, own_url="https://§.example/own/")
+    for is_closed in (False, True):
+        yield not_taken(occasion, is_closed=is_closed)
     letter = Letter(slug="§", launch_at=timezone.now() + timedelta(days=2), time_zone="UTC")
     topics = (telling.DECLINED, telling.VOID, telling.PROOF, telling.RENEW, telling.FOUNDERS)
     for topic in topics:

@@ -53,6 +53,7 @@ def main() -> None:
     """Run the command line."""
     from undersigned.config.commands import (
         backup,
+        bounce,
         bring,
         doctor,
         export,
@@ -60,6 +61,7 @@ def main() -> None:
         letter,
         outbox,
         owner,
+        receive,
         restore,
         retention,
         serve,
@@ -81,6 +83,8 @@ def main() -> None:
         translation.translation,
         held.held,
         outbox.outbox,
+        bounce.bounce,
+        receive.receive,
         backup.backup,
         restore.restore,
         retention.retention,

@@ -6,6 +6,7 @@ Every name here is in docs/operations/settings.md.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,15 @@ from urllib.parse import SplitResult, urlsplit
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _SMTP = frozenset({"smtp", "smtps", "smtp+starttls"})
+_IMAP = frozenset({"imap", "imaps", "imap+starttls"})
+_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]+")
+_SHORT_ADDRESS = re.compile(r"[A-Za-z0-9._-]{1,8}@[A-Za-z0-9.-]+")
+_SELECTOR = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]+:[A-Za-z0-9_-]{20,}")
+MAIL_SERVICES = ("brevo", "postmark", "resend", "sparkpost")
 _DATABASE = frozenset({"postgres", "postgresql"})
 _MOST_PROXIES = 10
+_MOST_CONNECTIONS = 16
 
 
 class SettingRefused(Exception):
@@ -30,7 +38,18 @@ class Env:
     secret_key: str
     database_url: str
     smtp_url: str
+    mail_service: str
+    mail_service_key: str
+    mail_service_url: str
+    mail_webhook_secret: str
     mail_from: str
+    mail_per_minute: int
+    mail_connections: int
+    bounce_address: str
+    bounce_imap_url: str
+    sign_address: str
+    sign_imap_url: str
+    dkim_selector: str
     web_processes: int
     trusted_proxies: int
     libretranslate_url: str
@@ -44,7 +63,7 @@ class Env:
 
     @property
     def delivers_mail(self) -> bool:
-        return bool(self.smtp_url)
+        return bool(self.smtp_url or self.mail_service)
 
 
 def read_env(environ: Mapping[str, str] = os.environ) -> Env:
@@ -76,7 +95,20 @@ def read_env(environ: Mapping[str, str] = os.environ) -> Env:
         secret_key=_read(environ, "UNDERSIGNED_SECRET_KEY"),
         database_url=database_url,
         smtp_url=smtp_url,
+        mail_service=_read_service(environ),
+        mail_service_key=_read(environ, "UNDERSIGNED_MAIL_SERVICE_KEY"),
+        mail_service_url=_read_service_url(environ.get("UNDERSIGNED_MAIL_SERVICE_URL", "")),
+        mail_webhook_secret=_read_webhook_secret(environ),
         mail_from=environ.get("UNDERSIGNED_MAIL_FROM", "") or f"letters@{url.hostname}",
+        mail_per_minute=_read_per_minute(environ.get("UNDERSIGNED_MAIL_PER_MINUTE", "")),
+        mail_connections=_read_connections(environ.get("UNDERSIGNED_MAIL_CONNECTIONS", "")),
+        bounce_address=_read_bounce_address(environ.get("UNDERSIGNED_BOUNCE_ADDRESS", "")),
+        bounce_imap_url=_read_imap(
+            environ, "UNDERSIGNED_BOUNCE_IMAP_URL", "UNDERSIGNED_BOUNCE_ADDRESS"
+        ),
+        sign_address=_read_sign_address(environ.get("UNDERSIGNED_SIGN_ADDRESS", "")),
+        sign_imap_url=_read_imap(environ, "UNDERSIGNED_SIGN_IMAP_URL", "UNDERSIGNED_SIGN_ADDRESS"),
+        dkim_selector=_read_selector(environ.get("UNDERSIGNED_DKIM_SELECTOR", "")),
         web_processes=_read_count(environ.get("UNDERSIGNED_WEB_PROCESSES", "")),
         trusted_proxies=_read_proxies(environ.get("UNDERSIGNED_TRUSTED_PROXIES", "")),
         libretranslate_url=_read_libretranslate(environ.get("UNDERSIGNED_LIBRETRANSLATE_URL", "")),
@@ -131,6 +163,106 @@ def _read_url(value: str) -> SplitResult:
             "UNDERSIGNED_URL must start with https:// unless the site is on this machine only."
         )
     return url
+
+
+def _read_service(environ: Mapping[str, str]) -> str:
+    name = environ.get("UNDERSIGNED_MAIL_SERVICE", "")
+    if not name:
+        return ""
+    if name not in MAIL_SERVICES:
+        raise SettingRefused(
+            f"UNDERSIGNED_MAIL_SERVICE must be one of {', '.join(MAIL_SERVICES)}; for any other "
+            "service, set UNDERSIGNED_SMTP_URL to its mail server."
+        )
+    if _read(environ, "UNDERSIGNED_SMTP_URL"):
+        raise SettingRefused("Set UNDERSIGNED_SMTP_URL or UNDERSIGNED_MAIL_SERVICE, not both.")
+    return name
+
+
+def _read_service_url(value: str) -> str:
+    if not value:
+        return ""
+    url = _split("UNDERSIGNED_MAIL_SERVICE_URL", value)
+    is_safe = url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK_HOSTS)
+    if not is_safe or not url.hostname or url.query or url.username:
+        raise SettingRefused(
+            "UNDERSIGNED_MAIL_SERVICE_URL must be the address of the service's API, such as "
+            "https://api.eu.example.org/v3/."
+        )
+    return value
+
+
+def _read_webhook_secret(environ: Mapping[str, str]) -> str:
+    name = "UNDERSIGNED_MAIL_WEBHOOK_SECRET"
+    value = _read(environ, name)
+    if value and not _WEBHOOK_SECRET.fullmatch(value):
+        raise SettingRefused(
+            f"{name} must be a name, a colon and at least 20 letters or digits, such as "
+            "service:J4k…; the service's webhook has both in its address."
+        )
+    return value
+
+
+def _read_bounce_address(value: str) -> str:
+    if value and not _ADDRESS.fullmatch(value):
+        raise SettingRefused(
+            "UNDERSIGNED_BOUNCE_ADDRESS must be an address with at most 20 letters, digits, dots "
+            "or hyphens before the @, such as bounces@example.org."
+        )
+    return value
+
+
+def _read_sign_address(value: str) -> str:
+    if value and not _SHORT_ADDRESS.fullmatch(value):
+        raise SettingRefused(
+            "UNDERSIGNED_SIGN_ADDRESS must be an address with at most 8 letters, digits, dots or "
+            "hyphens before the @, such as sign@example.org."
+        )
+    return value.lower()
+
+
+def _read_imap(environ: Mapping[str, str], name: str, address: str) -> str:
+    """The mailbox that mail to an address arrives in; `address` names the setting that has it."""
+    value = _read(environ, name)
+    if not value:
+        return ""
+    url = _split(name, value)
+    if url.scheme not in _IMAP or not url.hostname:
+        raise SettingRefused(f"{name} must start with imaps://, imap+starttls:// or imap://.")
+    if url.scheme == "imap" and url.hostname not in LOOPBACK_HOSTS:
+        raise SettingRefused(
+            f"{name} must start with imaps:// or imap+starttls:// unless the server is on this "
+            "machine."
+        )
+    if not environ.get(address):
+        raise SettingRefused(f"{name} needs {address} too: the address whose mail arrives there.")
+    return value
+
+
+def _read_selector(value: str) -> str:
+    if value and not _SELECTOR.fullmatch(value):
+        raise SettingRefused(
+            "UNDERSIGNED_DKIM_SELECTOR must be the name that stands before ._domainkey in the "
+            "record of your DKIM key, such as mail2026."
+        )
+    return value
+
+
+def _read_per_minute(value: str) -> int:
+    if value and (not value.isdecimal() or int(value) < 1):
+        raise SettingRefused(
+            "UNDERSIGNED_MAIL_PER_MINUTE must be a whole number of 1 or more; leave it empty for "
+            "no limit."
+        )
+    return int(value or 0)
+
+
+def _read_connections(value: str) -> int:
+    if value and not (value.isdecimal() and 1 <= int(value) <= _MOST_CONNECTIONS):
+        raise SettingRefused(
+            f"UNDERSIGNED_MAIL_CONNECTIONS must be a whole number from 1 to {_MOST_CONNECTIONS}."
+        )
+    return int(value or 1)
 
 
 def _read_libretranslate(value: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection
 
+from undersigned.config.bouncing import Mailbox, take_service_reports
+from undersigned.config.receiving import SignatureMailbox
 from undersigned.letters.translating.drafting_by_machine import draft_by_machine
 from undersigned.signatures.authority.proving import check_authority
 from undersigned.signatures.exporting.writing import remove_expired, write_exports
@@ -16,6 +18,7 @@ from undersigned.signatures.organisations import register_listed
 from undersigned.signatures.preparing_cases import prepare_cases
 from undersigned.signatures.sweeping import sweep_signatures
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.signatures.writing_partner_files import write_partner_files
 from undersigned.vault.keys import Keyring
 
 log = logging.getLogger(__name__)
@@ -33,7 +36,11 @@ ERRANDS: Sequence[Errand] = (
     register_listed,
     write_exports,
     remove_expired,
+    write_partner_files,
     draft_by_machine,
+    Mailbox(),
+    take_service_reports,
+    SignatureMailbox(),
 )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-_TOKEN = re.compile(r"(/confirm/)[^/\s]+")
+# What stands before a secret in the addresses of the site.
+_BEFORE = ("begin", "confirm", "founders", "join", "ours", "reset/key", "translate", "unsubscribe")
+_TOKEN = re.compile(rf"(/(?:{'|'.join((*_BEFORE, 'yours'))})/)[^/\s]+")
 
 
 class NoRequestDetails(logging.Filter):

@@ -73,7 +73,18 @@ def _database() -> dict[str, Any]:
 
 
 def _mailers() -> dict[str, Any]:
-    """The mail server that the host named; none, and mail is kept (mail/kept.py)."""
+    """What the host named for mail to leave by; nothing, and it is kept (mail/kept.py)."""
+    if ENV.mail_service:
+        return {
+            "default": {
+                "BACKEND": "undersigned.mail.hosted.ServiceBackend",
+                "OPTIONS": {
+                    "service": ENV.mail_service,
+                    "key": ENV.mail_service_key,
+                    "url": ENV.mail_service_url,
+                },
+            }
+        }
     if not ENV.smtp_url:
         return {
             "default": {
@@ -84,7 +95,7 @@ def _mailers() -> dict[str, Any]:
     url = urlsplit(ENV.smtp_url)
     return {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "undersigned.mail.smtp.PipeliningBackend",
             "OPTIONS": {
                 "host": url.hostname or "localhost",
                 "port": url.port,
@@ -104,6 +115,17 @@ DATA = ENV.data
 SITE_URL = ENV.url.geturl().rstrip("/")
 SITE_ON_LOOPBACK = ENV.on_loopback
 MAIL_IS_DELIVERED = ENV.delivers_mail
+# How mail leaves, and where it comes back to (mail/delivery.py: Terms).
+MAIL_PER_MINUTE = ENV.mail_per_minute
+MAIL_CONNECTIONS = ENV.mail_connections
+BOUNCE_ADDRESS = ENV.bounce_address
+BOUNCE_IMAP_URL = ENV.bounce_imap_url
+SIGN_ADDRESS = ENV.sign_address
+SIGN_IMAP_URL = ENV.sign_imap_url
+DKIM_SELECTOR = ENV.dkim_selector
+# What a mail service reports, at an address of its own (config/reporting.py).
+MAIL_SERVICE = ENV.mail_service
+ANYMAIL = {"WEBHOOK_SECRET": ENV.mail_webhook_secret} if ENV.mail_webhook_secret else {}
 # Drafts of translations by a machine; none unless the host names one.
 LIBRETRANSLATE_URL = ENV.libretranslate_url
 LIBRETRANSLATE_KEY = ENV.libretranslate_key

@@ -8,44 +8,47 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import mailers
 from django.db import connection
 from django.utils import timezone
 
 from undersigned.config.errands import ErrandThread
+from undersigned.config.forgetting import Forgetter
 from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
+from undersigned.config.posting import PostThread, post
 from undersigned.letters.closing import close_due
 from undersigned.letters.keying import give_keys
 from undersigned.letters.launching import launch_due
 from undersigned.letters.translating.telling import tell_of_offers
 from undersigned.letters.translating.volunteers import forget_ended as forget_volunteers
 from undersigned.mail.allowance import forget_old
-from undersigned.mail.delivery import (
-    KeyOutOfReach,
-    Open,
-    Transport,
-    Undeliverable,
-    deliver_due,
-)
+from undersigned.mail.delivery import Transport
 from undersigned.mail.outbox import forget_settled
+from undersigned.mail.suppression import forget_suppressed
+from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.cases import forget_cases
 from undersigned.signatures.correcting import apply_corrections
 from undersigned.signatures.counting import count_changes, recount
 from undersigned.signatures.day_counting import recount_days
-from undersigned.signatures.expiring import forget_unconfirmed
 from undersigned.signatures.exporting.writing import sweep_folder
 from undersigned.signatures.founding import tell_founders
 from undersigned.signatures.listing import list_confirmed
+from undersigned.signatures.mailing import series_going_on
+from undersigned.signatures.mailing_reports import keep_reports
 from undersigned.signatures.notices import write_notices
 from undersigned.signatures.notifying import answer_pending
+from undersigned.signatures.partner_counting import recount_partners
+from undersigned.signatures.partner_files import order_erasures, remove_leftovers
+from undersigned.signatures.receiving.taking import forget_received
 from undersigned.signatures.renewing import ask_to_renew
+from undersigned.signatures.signer_links import forget_links
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.signatures.writing_mailings import write_mailings
 from undersigned.teams.expiring import forget_ended
-from undersigned.vault.keys import KeyMissing, Keyring
-from undersigned.vault.open import CannotOpen
+from undersigned.vault.keys import Keyring
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +64,13 @@ class Worker:
 
     def __init__(self, data: Path, transport: Transport | None = None) -> None:
         self._keys = WorkerKeys(Keyring(data / "keys"))
+        self._forgetter = Forgetter(self._keys)
         self._errands = ErrandThread(self._keys.keyring)
         self._lease = Lease("worker", data)
         self._heartbeat = Heartbeat(data)
         self._transport = transport or mailers.default
+        more = 0 if transport else settings.MAIL_CONNECTIONS - 1
+        self._posts = [PostThread(self._keys.keyring) for _ in range(more)]
         self._stop = threading.Event()
         self._faults = 0
         self._counted_at = 0.0
@@ -77,6 +83,8 @@ class Worker:
     def run(self) -> None:
         """Work until `stop`. A duty that fails is tried again later; the others go on."""
         self._errands.start()
+        for thread in self._posts:
+            thread.start()
         while not self._stop.is_set():
             faults_before = self._faults
             done = self.round()
@@ -85,6 +93,9 @@ class Worker:
             elif not done:
                 self._stop.wait(IDLE_SECONDS)
         self._errands.stop()
+        for thread in self._posts:
+            thread.stop()
+        self._try(self._hang_up)
         self._lease.give_back()
 
     def round(self) -> int:
@@ -92,15 +103,20 @@ class Worker:
         done = 0
         self._heartbeat.beat()
         if self._try(self._lease.hold):
+            done += self._try(self._forgetter.forget)
             done += self._try(lambda: give_keys(self._keys.keyring))
             done += self._try(lambda: answer_pending(self._keys))
             done += self._try(lambda: write_notices(self._keys))
+            done += self._try(lambda: answer_signers(self._keys))
             done += self._try(lambda: list_confirmed(self._keys))
             done += self._try(lambda: apply_corrections(self._keys))
             done += self._try(self._count)
             done += self._try(lambda: tell_of_offers(timezone.now()))
+            done += self._try(lambda: write_mailings(self._keys))
             self._try(self._tidy)
-        return done + self._try(lambda: deliver_due(self._transport, self._open_mail()))
+        else:
+            self._try(self._forgetter.follow)
+        return done + self._try(lambda: post(self._transport, self._keys))
 
     def _try(self, duty: Callable[[], int]) -> int:
         """Carry out a duty; whatever stops it is logged, without its words, and counted."""
@@ -127,22 +143,21 @@ class Worker:
             self._tidied_at = now
             recount()
             recount_days()
-            forget_unconfirmed(now)
+            recount_partners()
             forget_cases(now)
+            forget_links(now)
+            forget_received(now)
             forget_old(now)
-            forget_settled(now)
+            keep_reports(now)
+            forget_settled(now, series_going_on())
+            forget_suppressed(now)
             sweep_folder(now)
+            remove_leftovers(now)
             forget_ended(now)
             forget_volunteers(now)
+            order_erasures(now)
         return 0
 
-    def _open_mail(self) -> Open:
-        def open_sealed(letter: UUID, message: UUID, purpose: str, sealed: bytes) -> bytes:
-            try:
-                return self._keys.opener(letter).open(message, purpose, sealed)
-            except KeyMissing as error:
-                raise KeyOutOfReach from error
-            except CannotOpen as error:
-                raise Undeliverable from error
-
-        return open_sealed
+    def _hang_up(self) -> int:
+        self._transport.close()
+        return 0

@@ -20,6 +20,10 @@ class DeadlinePassed(Exception):
     """The letter's deadline is over: it would close again at once."""
 
 
+class KeyIsGone(Exception):
+    """The letter's key was destroyed on its end date: nobody can sign it any more."""
+
+
 @transaction.atomic
 def close_due(now: datetime) -> int:
     """Close every open letter past its deadline; returns how many.
@@ -41,7 +45,9 @@ def close(letter: Letter, *, actor: str) -> None:
 
 
 def reopen(letter: Letter, *, actor: str) -> None:
-    """Take signatures again; raises CannotChange or DeadlinePassed."""
+    """Take signatures again; raises CannotChange, DeadlinePassed or KeyIsGone."""
+    if letter.key_destroyed_at is not None:
+        raise KeyIsGone
     if letter.deadline is not None and letter.deadline <= timezone.now():
         raise DeadlinePassed
     _change(letter, LetterState.CLOSED, LetterState.OPEN, actor, "reopen")
@@ -59,8 +65,14 @@ def take_out_of_archive(letter: Letter, *, actor: str) -> None:
 
 @transaction.atomic
 def _change(letter: Letter, before: LetterState, after: LetterState, actor: str, act: str) -> None:
-    if not Letter.objects.filter(pk=letter.pk, state=before).update(state=after):
+    columns: dict[str, object] = {"state": after}
+    if before == LetterState.OPEN:
+        columns["closed_at"] = timezone.now()
+    elif after == LetterState.OPEN:
+        columns["closed_at"] = None
+    if not Letter.objects.filter(pk=letter.pk, state=before).update(**columns):
         raise CannotChange
-    letter.state = after
+    for name, value in columns.items():
+        setattr(letter, name, value)
     bump_revision(letter)
     LetterEvent.objects.create(letter=letter, actor=actor, act=act)

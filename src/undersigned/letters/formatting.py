@@ -89,6 +89,15 @@ def time_from_now(delta: timedelta, language: str) -> str:
         return str(formatter.formatNumeric(float(-value if seconds < 0 else value), unit))
 
 
+def duration(delta: timedelta, language: str) -> str:
+    """`20 minutes`, `1 hour`: in the largest unit of which there is one, at least a second."""
+    seconds = max(round(delta.total_seconds()), 1)
+    size, unit = next((size, unit) for size, unit in _MEASURES if seconds >= size)
+    measure = icu.Measure((2 * seconds + size) // (2 * size), unit)
+    with _ONE_AT_A_TIME:
+        return str(_formatter(_measured, language).formatMeasure(measure))
+
+
 def number(value: int, language: str) -> str:
     """`1,234` or `1.234`"""
     return _formatted(_number, value, language)
@@ -200,6 +209,10 @@ def _relative(locale: icu.Locale) -> Any:
     return icu.RelativeDateTimeFormatter(locale)
 
 
+def _measured(locale: icu.Locale) -> Any:
+    return icu.MeasureFormat(locale, icu.UMeasureFormatWidth.WIDE)
+
+
 def _number(locale: icu.Locale) -> Any:
     return icu.NumberFormat.createInstance(locale)
 
@@ -226,4 +239,10 @@ _UNITS = (
     (86_400, icu.URelativeDateTimeUnit.DAY),
     (3_600, icu.URelativeDateTimeUnit.HOUR),
     (60, icu.URelativeDateTimeUnit.MINUTE),
+)
+_MEASURES = (
+    (86_400, icu.MeasureUnit.createDay()),
+    (3_600, icu.MeasureUnit.createHour()),
+    (60, icu.MeasureUnit.createMinute()),
+    (1, icu.MeasureUnit.createSecond()),
 )

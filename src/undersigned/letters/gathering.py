@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from undersigned.letters.models import Letter, LetterEvent, LetterState
+from undersigned.letters.retention import promise_end
 from undersigned.vault.tokens import new_token
 
 EXIT_HOURS_AT_MOST = 14 * 24
@@ -27,6 +29,7 @@ def start_gathering(letter: Letter, *, actor: str) -> None:
     if not ready.update(state=LetterState.GATHERING, founders_key=new_token()):
         raise NotGathering
     letter.refresh_from_db()
+    promise_end(letter, timezone.now())
     _note(letter, actor, "start gathering")
 
 

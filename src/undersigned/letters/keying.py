@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from undersigned.letters.models import Letter
 from undersigned.letters.publishing import bump_revision
-from undersigned.vault.keys import Keyring
+from undersigned.vault.keys import KeyDestroyed, Keyring
 
 
 def give_key(letter: Letter, keyring: Keyring) -> None:
     """Make the letter's key unless it has one.
 
     Raises vault.keys.KeyMissing if the letter had a key and it is gone: a new one would shut away
-    what was sealed to the old.
+    what was sealed to the old. Raises vault.keys.KeyDestroyed after its end.
     """
+    if letter.key_destroyed_at is not None:
+        raise KeyDestroyed
     if letter.sealing_key is None:
         letter.sealing_key = keyring.create_letter_key(letter.id)
         Letter.objects.filter(pk=letter.pk).update(sealing_key=letter.sealing_key)
@@ -23,7 +25,8 @@ def give_key(letter: Letter, keyring: Keyring) -> None:
 
 def give_keys(keyring: Keyring) -> int:
     """Make keys for letters that were created in the studio; returns how many."""
-    waiting = list(Letter.objects.filter(sealing_key=None).order_by("created_at")[:20])
-    for letter in waiting:
+    waiting = Letter.objects.filter(sealing_key=None, key_destroyed_at=None)
+    letters = list(waiting.order_by("created_at")[:20])
+    for letter in letters:
         give_key(letter, keyring)
-    return len(waiting)
+    return len(letters)

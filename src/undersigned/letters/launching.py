@@ -13,6 +13,7 @@ from undersigned.letters.gathering import exit_is_over
 from undersigned.letters.keying import give_key
 from undersigned.letters.models import Edition, Letter, LetterEvent, LetterState
 from undersigned.letters.publishing import Text, bump_revision, publish
+from undersigned.letters.retention import promise_end
 from undersigned.vault.keys import Keyring
 
 BEFORE_LAUNCH = (LetterState.DRAFT, LetterState.GATHERING)
@@ -35,6 +36,7 @@ def launch(letter: Letter, *, actor: str, at: datetime | None = None) -> None:
     if not ready.update(state=LetterState.OPEN, launched_at=launched_at, launch_at=None):
         raise CannotLaunch
     letter.refresh_from_db()
+    promise_end(letter, timezone.now())
     bump_revision(letter)
     LetterEvent.objects.create(letter=letter, actor=actor, act="launch")
 

@@ -53,6 +53,11 @@ def render_prose(markdown: str, behind: Behind | None = None) -> SafeString:
     return mark_safe(html)  # noqa: S308  cleaned on the line above
 
 
+def parse_prose(markdown: str) -> list[Token]:
+    """What a text is made of, for other forms of it than HTML."""
+    return _MARKDOWN.parse(markdown)
+
+
 def _mark(tokens: Sequence[Token], behind: Behind) -> None:
     """Note on the elements around blocks that they are behind."""
     around: list[Token] = []

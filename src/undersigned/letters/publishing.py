@@ -77,7 +77,7 @@ def publish(
         raise ValueError("The text in the letter's own language is missing.")
     # Its edition is read after the lock: PostgreSQL would join the one from before the wait.
     letter = Letter.objects.select_for_update().defer("logo").get(pk=letter.pk)
-    if not letter.sealing_key:
+    if not letter.sealing_key and letter.key_destroyed_at is None:
         raise KeyNotReady
     before, manifest = letter.edition, manifest_hash(texts)
     if before is not None and bytes(before.manifest_hash) == manifest:

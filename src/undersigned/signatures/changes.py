@@ -10,7 +10,7 @@ from django.db import transaction
 
 from undersigned.letters.models import Edition
 from undersigned.signatures.models import Change, Signature, State
-from undersigned.signatures.rules import Act, next_state
+from undersigned.signatures.rules import SHOWN, Act, next_state
 from undersigned.signatures.saving import save_columns
 
 
@@ -64,20 +64,25 @@ def enter(signatures: Sequence[Signature], at: datetime) -> None:
 
 @contextmanager
 def replacing(signature: Signature, act: str, at: datetime) -> Iterator[None]:
-    """Around a change of a listed signature's kind, country or edition: out as it was, in as it is.
+    """Around a change of a listed signature's kind, country, edition or visibility.
 
-    `with replacing(signature, "renew", now): signature.edition = …; signature.save(…)`. Two changes
-    are recorded, so that each count loses the one and gains the other. Call it in a transaction
-    that holds the row.
+    Out as it was, in as it is. `with replacing(signature, "renew", now): signature.edition = …;
+    signature.save(…)`. Two changes are recorded, so that each count loses the one and gains the
+    other. Call it in a transaction that holds the row.
     """
-    before = _change(
-        signature, act, signature.state, State.CONFIRMED, at, _text_numbers([signature])
-    )
+    with replacing_all([signature], act, at):
+        yield
+
+
+@contextmanager
+def replacing_all(signatures: Sequence[Signature], act: str, at: datetime) -> Iterator[None]:
+    """As `replacing`, around a change of several."""
+    texts = _text_numbers(signatures)
+    before = [_change(one, act, one.state, State.CONFIRMED, at, texts) for one in signatures]
     yield
-    after = _change(
-        signature, act, State.CONFIRMED, signature.state, at, _text_numbers([signature])
-    )
-    Change.objects.bulk_create([before, after])
+    texts = _text_numbers(signatures)
+    after = [_change(one, act, State.CONFIRMED, one.state, at, texts) for one in signatures]
+    Change.objects.bulk_create([*before, *after], batch_size=500)
 
 
 def _change(
@@ -92,6 +97,7 @@ def _change(
         kind=signature.kind,
         country=signature.country,
         text_number=texts[signature.edition_id],
+        is_shown=signature.visibility in SHOWN,
         at=at,
     )
 

@@ -81,13 +81,21 @@ def correct(by: By, signature: uuid.UUID, changes: Mapping[str, str]) -> Correct
     if row is None:
         raise CannotCorrect
     fields = {name: _clean(name, value, row.kind) for name, value in changes.items()}
-    correction = Correction(
-        signature=row, actor=by.actor, at=timezone.now(), before=_before(row), sealed=b""
-    )
-    sealer = Sealer(bytes(by.letter.sealing_key or b""))
-    correction.sealed = sealer.seal(correction.pk, PURPOSE, json.dumps(fields).encode())
+    correction = new_correction(row, by.letter, fields, by.actor)
     correction.save(force_insert=True)
     _note(by.letter, by.actor, "correct signature", row, sorted(fields))
+    return correction
+
+
+def new_correction(
+    row: Signature, letter: Letter, fields: Mapping[str, str], actor: str
+) -> Correction:
+    """Sealed to the letter, not saved yet; raises vault.seal.SealingKeyMissing."""
+    correction = Correction(
+        signature=row, actor=actor, at=timezone.now(), before=_before(row), sealed=b""
+    )
+    sealer = Sealer(bytes(letter.sealing_key or b""))
+    correction.sealed = sealer.seal(correction.pk, PURPOSE, json.dumps(fields).encode())
     return correction
 
 
@@ -95,7 +103,11 @@ def correct(by: By, signature: uuid.UUID, changes: Mapping[str, str]) -> Correct
 def withdraw_correction(by: By, correction: uuid.UUID) -> Correction:
     """Have the worker write the entry as it was without it; raises CannotCorrect."""
     found = Correction.objects.filter(
-        pk=correction, signature__letter=by.letter, is_withdrawn=False
+        pk=correction,
+        signature__letter=by.letter,
+        is_withdrawn=False,
+        waits=False,
+        is_pseudonym=False,  # which only its owner gives up
     ).select_related("signature")
     row = found.first()
     if row is None:
@@ -109,7 +121,7 @@ def withdraw_correction(by: By, correction: uuid.UUID) -> Correction:
 def apply_corrections(keys: WorkerKeys) -> int:
     """Write out up to BATCH corrections; returns how many. What is not listed gets them then."""
     due = (
-        Correction.objects.filter(is_applied=False)
+        Correction.objects.filter(is_applied=False, waits=False)
         .exclude(signature__letter__in=keys.out_of_reach())
         .order_by("at")[:BATCH]
     )
@@ -171,7 +183,7 @@ def shown(row: Signature, keys: WorkerKeys) -> Shown:
     corrections = sorted(row.corrections.all(), key=lambda one: (one.at, one.pk))
     entry = _original(row, corrections, keys)
     for correction in corrections:
-        if not correction.is_withdrawn:
+        if not correction.is_withdrawn and not correction.waits:
             entry = _with(entry, _open(correction, row, keys))
     return entry
 

@@ -16,6 +16,8 @@ from django.db.models import Count, F
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures.day_counting import count_days, with_days
 from undersigned.signatures.models import Change, Kind, Signature, State, Tally
+from undersigned.signatures.paper import count_on_paper
+from undersigned.signatures.partner_counting import count_partners
 
 log = logging.getLogger(__name__)
 
@@ -28,13 +30,15 @@ Key = tuple[UUID, int, str, str]
 class Counts:
     """What a letter's page shows of its present text. `countries`: how many are named.
 
-    `earlier`: signatures of earlier texts that were not renewed; they are not in the others.
+    `earlier`: signatures of earlier texts that were not renewed; they are not in the others, and
+    neither are those on `paper`, which nobody confirmed.
     """
 
     organisations: int
     people: int
     countries: int
     earlier: int = 0
+    paper: int = 0
 
     @property
     def total(self) -> int:
@@ -62,6 +66,7 @@ def count_changes(letter: Letter | None = None) -> int:
     for key, step in sorted(moves.items()):
         _add(*key, step)
     count_days(changes)
+    count_partners(changes)
     Letter.objects.filter(pk__in={moved_letter for moved_letter, *_ in moves}).update(
         revision=F("revision") + 1
     )
@@ -141,4 +146,5 @@ def read_counts(letter: Letter) -> Counts:
         people=present[Kind.INDIVIDUAL],
         countries=len(countries),
         earlier=earlier,
+        paper=count_on_paper(letter),
     )

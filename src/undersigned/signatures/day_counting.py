@@ -65,14 +65,9 @@ def count_days(changes: Iterable[Change]) -> None:
 def with_days(changes: QuerySet[Change]) -> QuerySet[Change]:
     """Read with each change what `count_days` needs of its signature, and nothing sealed."""
     return changes.select_related("signature").only(
-        *("letter_id", "kind", "country", "text_number", "before", "after", "signature_id"),
-        *(
-            "signature__letter_id",
-            "signature__language",
-            "signature__source",
-            "signature__visibility",
-        ),
-        *("signature__created_at", "signature__confirmed_at"),
+        *("letter_id", "kind", "country", "text_number", "before", "after", "is_shown"),
+        *("signature_id", "signature__letter_id", "signature__language", "signature__source"),
+        *("signature__created_at", "signature__confirmed_at", "signature__via"),
     )
 
 
@@ -157,7 +152,7 @@ def _listed(changes: Iterable[Change]) -> Counter[Key]:
         step = (change.after == State.LISTED) - (change.before == State.LISTED)
         moved[_key(LISTED, change.signature, change.kind)] += step
         moved[_from(FROM, change.signature, change.country)] += step
-        if change.signature.visibility in SHOWN:
+        if change.is_shown:
             moved[_from(SHOWN_FROM, change.signature, change.country)] += step
     return moved
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from undersigned.signatures.changes import record
 from undersigned.signatures.mailboxes import NOT_ME
 from undersigned.signatures.models import ConfirmationLink, Signature, State
+from undersigned.signatures.partner_consents import withdraw_from_partners
 from undersigned.signatures.rules import Act
 from undersigned.vault.tokens import hash_token
 
@@ -29,6 +30,7 @@ def disown(token: str) -> bool:
     if not record([signature], Act.VOID, timezone.now(), fields=fields):
         return False  # confirmed at the same moment, by another link
     ConfirmationLink.objects.filter(signature=signature).delete()
+    withdraw_from_partners([signature.pk], timezone.now())
     return True
 
 

@@ -22,7 +22,17 @@ from undersigned.letters.models import Letter, LetterEvent
 from undersigned.mail.models import Message, MessageState
 from undersigned.signatures.changes import record, replacing
 from undersigned.signatures.mailboxes import NOT_ME
-from undersigned.signatures.models import Case, Export, Kind, Signature, State, Visibility
+from undersigned.signatures.models import (
+    Case,
+    ErrandState,
+    Export,
+    Kind,
+    Signature,
+    State,
+    UnsubscribeLink,
+    Visibility,
+)
+from undersigned.signatures.partner_consents import forget_for_partners
 from undersigned.signatures.rules import SHOWN, TRANSITIONS, Act
 from undersigned.signatures.saving import save_columns
 
@@ -31,7 +41,8 @@ _PERSONAL = ("sealed_address", "sealed_details", "address_index", "consent_updat
 # What is on the page.
 _ON_THE_PAGE = (
     *("name", "title", "affiliation", "website", "place", "search", "sorts_as", "sort_key"),
-    *("is_featured", "position", "visibility", "consent_publication"),
+    *("is_featured", "position", "visibility", "consent_publication", "withdrawn_on"),
+    "is_pseudonym",
     # A domain, and an entry of the registry, name whoever signed for it.
     *("authority", "authority_by", "authority_domain", "authority_on", "organisation"),
 )
@@ -67,6 +78,7 @@ def erase(signatures: Collection[uuid.UUID], at: datetime, *, actor: str) -> Era
     done = foresee(rows)
     _drop_mail(rows)
     for row in rows:
+        forget_for_partners(row, at)
         _forget_around(row)
     by_fate = {fate: [row for row in rows if _fate(row) == fate] for fate in _FATES}
     Signature.objects.filter(pk__in=[row.pk for row in by_fate["deleted"]]).delete()
@@ -83,7 +95,7 @@ def erase(signatures: Collection[uuid.UUID], at: datetime, *, actor: str) -> Era
             letter_id=letter, actor=actor, act="erase on request", details={"signatures": count}
         )
         Letter.objects.filter(pk=letter).update(revision=F("revision") + 1)
-    _end_exports({row.letter_id for row in rows}, at)
+    end_exports({row.letter_id for row in rows}, at)
     return done
 
 
@@ -123,8 +135,8 @@ def _clear(row: Signature) -> Sequence[str]:
     row.search = row.sorts_as = ""
     row.sort_key = b""
     row.authority = row.authority_by = row.authority_domain = ""
-    row.authority_on = row.organisation = None
-    row.is_featured, row.position = False, 0
+    row.authority_on = row.organisation = row.withdrawn_on = None
+    row.is_featured, row.position, row.is_pseudonym = False, 0, False
     row.visibility, row.consent_publication = Visibility.COUNTED, False
     return (*_PERSONAL, *_ON_THE_PAGE)
 
@@ -133,19 +145,28 @@ def _forget_around(row: Signature) -> None:
     """Everything beside the row that names its owner, or leads to them."""
     for related in (row.links, row.signer_links, row.notices, row.corrections, row.vouchings):
         related.all().delete()
+    row.consent_changes.all().delete()
+    row.requests.all().delete()
     Case.objects.filter(signature=row).delete()
+    UnsubscribeLink.objects.filter(signature=row).delete()
     if not _stays_shown(row):
         row.authority_checks.all().delete()
 
 
-def _end_exports(letters: Collection[uuid.UUID], at: datetime) -> None:
-    """Files that were written before would still have them: the worker removes these at once."""
+def end_exports(letters: Collection[uuid.UUID], at: datetime) -> None:
+    """Files that were written before would still have them: the worker removes these at once.
+
+    One that is being written goes back to those that wait, and is begun again: its worker finds
+    that it is not its own any more. These first: one that is finished meanwhile is then ready.
+    """
+    to_do = (ErrandState.WAITING, ErrandState.RUNNING)  # none is taken up before this is stored
+    Export.objects.filter(letter__in=letters, state__in=to_do).update(state=ErrandState.WAITING)
     ready = Export.objects.filter(letter__in=letters, sealed_key__isnull=False, expires_at__gt=at)
     ready.update(expires_at=at)
 
 
 def _drop_mail(rows: Sequence[Signature]) -> None:
-    """What waits to be sent to them; what was sent holds nothing any more."""
+    """What waits to be sent to them, and the mark of whom it went to of what was sent."""
     causes = [row.pk for row in rows]
     notices = [notice for row in rows for notice in row.notices.values_list("pk", flat=True)]
     about = Q()
@@ -153,3 +174,4 @@ def _drop_mail(rows: Sequence[Signature]) -> None:
         about |= Q(cause__contains=f" {cause}")
     if about:
         Message.objects.filter(about, state=MessageState.QUEUED).delete()
+        Message.objects.filter(about, recipient__isnull=False).update(recipient=None)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from undersigned.letters.models import Edition, Translation
 from undersigned.letters.queries import letter_titles
 from undersigned.mail.models import Message
-from undersigned.signatures.correcting import shown
+from undersigned.signatures.consents import consents_of
+from undersigned.signatures.correcting import read_details, shown
 from undersigned.signatures.models import Signature
+from undersigned.signatures.partner_consents import partner_facts
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
@@ -41,8 +42,9 @@ def _describe(row: Signature, title: str, keys: WorkerKeys) -> dict[str, Any]:
         "signed_at": row.created_at.isoformat(),
         "confirmed_at": row.confirmed_at and row.confirmed_at.isoformat(),
         "edition": row.edition.number,
-        "consents": _consents(row),
-        "mails": _mails(row),
+        "consents": consent_facts(row),
+        "partners": partner_facts(row),
+        "mails": mails_about(row),
     }
 
 
@@ -56,6 +58,7 @@ def _typed(row: Signature, keys: WorkerKeys) -> dict[str, Any]:
         return {**blank, "title": "", "affiliation": "", "website": "", "place": "", "country": ""}
     return {
         "readable": True,
+        **({"real_name": read_details(row, keys).name} if row.is_pseudonym else {}),
         "address": address,
         "name": entry.details.name,
         "title": entry.details.title,
@@ -73,22 +76,20 @@ def _address(row: Signature, keys: WorkerKeys) -> str:
     return keys.opener(row.letter_id).open(row.pk, "address", bytes(row.sealed_address)).decode()
 
 
-def _consents(row: Signature) -> list[dict[str, Any]]:
-    """Both boxes with the exact words that stood beside them."""
-    words = _words(row.edition, row.language)
+def consent_facts(row: Signature) -> list[dict[str, Any]]:
+    """Each consent with the exact words that stood beside it."""
     return [
-        {"words": words.consent_publication if words else "", "given": row.consent_publication},
-        {"words": words.consent_updates if words else "", "given": row.consent_updates},
+        {
+            "purpose": consent.purpose,
+            "words": consent.words,
+            "given": consent.is_given,
+            "at": consent.at and consent.at.isoformat(),
+        }
+        for consent in consents_of(row)
     ]
 
 
-def _words(edition: Edition, language: str) -> Translation | None:
-    """Those of the page in their language, or of the letter's own where it has no such page."""
-    found = {one.language: one for one in edition.translations.all()}
-    return found.get(language) or found.get(edition.letter.source_language)
-
-
-def _mails(row: Signature) -> list[dict[str, Any]]:
+def mails_about(row: Signature) -> list[dict[str, Any]]:
     """Which mails were queued to them, and what became of each; what was sent is not kept."""
     about = Q(cause__contains=f" {row.pk}")
     for notice in row.notices.values_list("pk", flat=True):

@@ -1,40 +1,66 @@
-"""Leave: the owner of a signature takes it back, behind a link in our mail."""
+"""Leave: the owner of a signature takes it back, behind a link in our mail.
+
+Without a trace, or listed as withdrawn with the name and the day: the letter says which, or leaves
+it to its owner (`letters.models.Withdrawals`). A name that was not shown in full leaves no trace.
+"""
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.utils import timezone
 
+from undersigned.letters.models import Letter, Withdrawals
+from undersigned.signatures.authority.vouchers import drop_vouchers, names_that_vouch
 from undersigned.signatures.changes import record
+from undersigned.signatures.erasing import end_exports
 from undersigned.signatures.listing import SHOWN_FIELDS
-from undersigned.signatures.models import Signature, SignerLink, State
-from undersigned.signatures.rules import Act
-from undersigned.vault.tokens import hash_token
+from undersigned.signatures.models import Signature, SignerRequest, State, Visibility
+from undersigned.signatures.partner_consents import withdraw_from_partners
+from undersigned.signatures.rules import TRANSITIONS, Act
+from undersigned.signatures.signer_links import signature_behind
 
 # What the list showed, and the place, which organisers may have written.
 _EMPTIED = (*SHOWN_FIELDS, "place", "sorts_as")
 
 
+def may_be_listed(signature: Signature, letter: Letter) -> bool:
+    """Whether a withdrawal can, or will, be listed with the name."""
+    is_whole = signature.state == State.LISTED and signature.visibility == Visibility.PUBLIC
+    return is_whole and letter.withdrawals != Withdrawals.QUIET
+
+
 @transaction.atomic
-def leave(token: str) -> bool:
+def leave(token: str, *, openly: bool = False) -> bool:
     """Withdraw a signature and empty what the list showed of it. Idempotent.
+
+    `openly`: list it as withdrawn, where the letter leaves that to its signers.
 
     False if the link is unknown or too old, or the signature is none that could be withdrawn.
     """
-    link = (
-        SignerLink.objects.filter(token_hash=hash_token(token), expires_at__gt=timezone.now())
-        .select_related("signature")
-        .first()
-    )
-    if link is None:
+    now = timezone.now()
+    key = signature_behind(token, now)
+    signature = key and Signature.objects.get(pk=key)
+    if not signature:
         return False
-    signature = link.signature
     if signature.state == State.WITHDRAWN:
         return True
-    if signature.state not in (State.CONFIRMED, State.LISTED):
+    if (State(signature.state), Act.WITHDRAW) not in TRANSITIONS:
         return False
+    letter = Letter.objects.get(pk=signature.letter_id)
+    is_told = may_be_listed(signature, letter) and (
+        openly or letter.withdrawals == Withdrawals.OPEN
+    )
+    name, vouching = signature.name, names_that_vouch([signature])
     hide(signature)
-    return bool(record([signature], Act.WITHDRAW, timezone.now(), fields=_EMPTIED))
+    if is_told:
+        signature.name, signature.withdrawn_on = name, now.date()
+    SignerRequest.objects.filter(signature=signature, act=SignerRequest.Act.SHOW).delete()
+    drop_vouchers(letter.pk, vouching)
+    # This locks the signature, and what follows its partners: in that order, as every act does.
+    has_left = bool(record([signature], Act.WITHDRAW, now, fields=(*_EMPTIED, "withdrawn_on")))
+    end_exports({signature.letter_id}, now)
+    withdraw_from_partners([signature.pk], now)
+    return has_left
 
 
 def hide(signature: Signature) -> None:

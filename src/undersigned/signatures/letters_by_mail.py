@@ -38,7 +38,7 @@ def confirm_please(
     occasion: Occasion, invitations: Sequence[Invitation], *, begun_before: bool
 ) -> Mail:
     """One link to confirm; `invitations` beyond the first are other letters that wait."""
-    return _mail(
+    return write_mail(
         "mail/confirm.txt",
         occasion,
         gettext_noop("One step left: confirm your signature of “%(title)s”"),
@@ -50,14 +50,30 @@ def confirm_please(
     )
 
 
-def already_signed(occasion: Occasion, invitations: Sequence[Invitation]) -> Mail:
-    """Somebody used an address that has signed before; `invitations` are other letters."""
-    return _mail(
+def already_signed(
+    occasion: Occasion, invitations: Sequence[Invitation], *, own_url: str = ""
+) -> Mail:
+    """Somebody used an address that has signed before; `invitations` are other letters.
+
+    `own_url`: the signer's own page.
+    """
+    return write_mail(
         "mail/already_signed.txt",
         occasion,
         gettext_noop("You have already signed “%(title)s”"),
-        {"others": invitations},
+        {"others": invitations, "own_url": own_url},
     )
+
+
+def own_pages(to: str, language: str, pages: Sequence[Invitation], *, site: str) -> Mail:
+    """Which letters were signed with an address, if any: the links to its owner's own pages."""
+    with translation.override(words_language(language)):
+        return Mail(
+            to=to,
+            subject=gettext("Your signatures of open letters"),
+            text=render_to_string("mail/own_pages.txt", {"pages": pages, "site": site}),
+            language=translation.get_language(),
+        )
 
 
 _NOTICE_SUBJECTS = {
@@ -72,7 +88,7 @@ _NOTICE_SUBJECTS = {
 def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter: Letter) -> Mail:
     """What an organiser's act, or a coming launch, says to one signer. See `telling` for topics.
 
-    `words`: what the organisers add. `url`: the signer's own page, where the topic has one.
+    `words`: what the organisers add. `url`: the signer's own page, if there is a link to it.
     """
     with translation.override(words_language(occasion.language)):
         launch = letter.launch_at and say_hour(letter.launch_at, letter.time_zone)
@@ -80,14 +96,16 @@ def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter:
     context: dict[str, object] = {
         "words": words,
         "url": url,
+        "own_url": url,
         "launch": launch,
         "note": note,
         "letter": letter,
     }
-    return _mail(f"mail/notice_{topic}.txt", occasion, _NOTICE_SUBJECTS[topic], context)
+    return write_mail(f"mail/notice_{topic}.txt", occasion, _NOTICE_SUBJECTS[topic], context)
 
 
-def _mail(template: str, occasion: Occasion, subject: str, context: dict[str, object]) -> Mail:
+def write_mail(template: str, occasion: Occasion, subject: str, context: dict[str, object]) -> Mail:
+    """About a letter, in its reader's language. `subject`: a message with `title` in it."""
     letter = {"title": occasion.title, "letter_url": occasion.letter_url}
     with translation.override(words_language(occasion.language)):
         return Mail(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from undersigned.mail.suppression import lift
+from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.authority.raising import AUTHORITY_FIELDS, note_mailbox
 from undersigned.signatures.changes import record
 from undersigned.signatures.correcting import read_details, write_out
@@ -43,18 +46,28 @@ def list_confirmed(keys: WorkerKeys) -> int:
     with transaction.atomic():
         listed = record(_unheld(ready), Act.LIST, timezone.now(), fields=_WRITTEN)
         _drop_other_attempts(listed)
+        lift(_answered(opened, keys))
     return len(opened)
 
 
+def _answered(opened: Sequence[Read], keys: WorkerKeys) -> dict[bytes, datetime]:
+    """When the owners of addresses confirmed by a link that was mailed to them."""
+    return {
+        keys.index(b"mail", normalise_address(one.address)): one.row.confirmed_at
+        for one in opened
+        if one.address and one.row.confirmed_at
+    }
+
+
 def _unheld(ready: Sequence[Signature]) -> list[Signature]:
-    """Without those that somebody held, or put back into the queue, while they were opened."""
-    still = set(
+    """Without those that were held, or whose owner wants to appear otherwise, meanwhile."""
+    still = dict(
         Signature.objects.select_for_update()
         .filter(pk__in=[row.pk for row in ready], held_because="")
         .order_by("pk")
-        .values_list("pk", flat=True)
+        .values_list("pk", "visibility")
     )
-    return [row for row in ready if row.pk in still]
+    return [row for row in ready if still.get(row.pk) == row.visibility]
 
 
 def _open(signature: Signature, keys: WorkerKeys) -> Read | None:

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from undersigned.letters.models import Letter
@@ -25,6 +25,7 @@ from undersigned.mail.allowance import forget_mark
 from undersigned.signatures.addresses import clean_address, normalise_address
 from undersigned.signatures.erasing import erase
 from undersigned.signatures.errands import Cancelled, fail, finish, take
+from undersigned.signatures.finding import signed_from
 from undersigned.signatures.folding import fold
 from undersigned.signatures.held_data import describe
 from undersigned.signatures.models import ErrandState, LookUp, Signature, State
@@ -177,17 +178,7 @@ def _find(look_up: LookUp, question: dict[str, Any], keys: WorkerKeys) -> list[S
         return list(_by_name(signatures, question["name"])[:MOST])
     mailbox = normalise_address(question["address"])
     letters = Letter.objects.filter(team=look_up.team).values_list("pk", flat=True)
-    marks = [
-        Q(letter=letter, address_index=keys.index(letter.bytes, mailbox)) for letter in letters
-    ]
-    # A letter's own index each: in batches that a database takes in one statement.
-    found: list[Signature] = []
-    for first in range(0, len(marks), 100):
-        some = Q()
-        for mark in marks[first : first + 100]:
-            some |= mark
-        found += signatures.filter(some)
-    return found
+    return signed_from(mailbox, list(letters), signatures, keys)
 
 
 def _by_name(signatures: QuerySet[Signature], name: str) -> QuerySet[Signature]:

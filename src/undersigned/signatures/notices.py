@@ -1,7 +1,7 @@
 """Write out notices: the worker opens each address, and queues the mail that was ordered.
 
-Declined, void, proof: a mail. Renew and founders: with a link of the signer's own to renew or
-leave. All within `mail.allowance`; what is too much for today goes tomorrow.
+Each has a link to the signer's own page. All within `mail.allowance`; what is too much for today
+goes tomorrow.
 """
 
 from __future__ import annotations
@@ -20,19 +20,17 @@ from undersigned.mail import outbox
 from undersigned.mail.allowance import Ledger, Permit
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.letters_by_mail import Occasion, notice_mail
-from undersigned.signatures.models import Notice, SignerLink, State
+from undersigned.signatures.models import Notice, State
+from undersigned.signatures.signer_links import SignerLinks
 from undersigned.signatures.telling import DECLINED, FOUNDERS, RENEW, VOID, words_of
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
-from undersigned.vault.tokens import hash_token, new_token, seal_under_token
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
-LINK_LIFETIME = timedelta(days=60)
 TRY_AGAIN_AFTER = timedelta(hours=12)
-_WITH_LINK = frozenset({RENEW, FOUNDERS})
 # In which states a signer is still to hear of something.
 _STATES = {
     DECLINED: (State.DECLINED,),
@@ -56,8 +54,8 @@ class _Batch:
     now: datetime
     keys: WorkerKeys
     allowance: Ledger
+    links: SignerLinks
     drafts: list[outbox.Draft] = field(default_factory=list)
-    links: list[SignerLink] = field(default_factory=list)
     later: list[Notice] = field(default_factory=list)
 
 
@@ -120,10 +118,10 @@ def _open(notice: Notice, keys: WorkerKeys) -> _Opened:
 def _write_all(opened: Sequence[_Opened], keys: WorkerKeys, now: datetime) -> list[Notice]:
     """Queue the mails; returns those that must wait for another day."""
     marks = [keys.index(b"mail", found.mailbox) for found in opened]
-    batch = _Batch(now=now, keys=keys, allowance=Ledger(marks, now))
+    batch = _Batch(now=now, keys=keys, allowance=Ledger(marks, now), links=SignerLinks(now))
     for found in opened:
         _write(batch, found)
-    SignerLink.objects.bulk_create(batch.links)
+    batch.links.save()
     batch.allowance.save()
     outbox.queue(batch.drafts, lambda letter: keys.sealer(letter).seal, now)
     return batch.later
@@ -144,26 +142,11 @@ def _write(batch: _Batch, found: _Opened) -> None:
         title=letter_words(row.letter, row.language).translation.title,
         letter_url=settings.SITE_URL + letter_path(row.letter, row.language),
     )
-    url = _make_link(batch, found) if notice.topic in _WITH_LINK else ""
+    url = batch.links.signer_link(row, found.details, notice.topic)
     mail = notice_mail(notice.topic, occasion, words=found.words, url=url, letter=row.letter)
     batch.drafts.append(
         outbox.Draft(cause=f"notice {notice.pk}", topic=notice.topic, seal=row.letter_id, mail=mail)
     )
-
-
-def _make_link(batch: _Batch, found: _Opened) -> str:
-    row = found.notice.signature
-    token = new_token()
-    batch.links.append(
-        SignerLink(
-            token_hash=hash_token(token),
-            signature=row,
-            purpose=found.notice.topic,
-            sealed_details=seal_under_token(token, row.id, "link", found.details),
-            expires_at=batch.now + LINK_LIFETIME,
-        )
-    )
-    return f"{settings.SITE_URL}/{row.letter.slug}/yours/{token}/"
 
 
 def _update(notices: Sequence[Notice], **columns: datetime) -> None:

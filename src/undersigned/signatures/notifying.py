@@ -38,8 +38,10 @@ from undersigned.signatures.mailboxes import (
     is_disowned,
 )
 from undersigned.signatures.models import Signature, State
+from undersigned.signatures.partner_proofs import prove_ticked
 from undersigned.signatures.rules import Act
 from undersigned.signatures.saving import save_columns
+from undersigned.signatures.signer_links import SignerLinks
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
@@ -53,12 +55,16 @@ UNREADABLE = "unreadable"
 
 @dataclass(frozen=True)
 class _Opened:
-    """A pending row and what was sealed in it. `mailbox` is the normalised address."""
+    """A pending row and what was sealed in it. `mailbox` is the normalised address.
+
+    `is_first`: it was never answered before.
+    """
 
     row: Signature
     address: str
     mailbox: str
     details: bytes
+    is_first: bool
 
 
 @dataclass
@@ -70,6 +76,7 @@ class _Batch:
     inviter: Inviter
     allowance: Ledger
     earlier: Mailboxes
+    own_pages: SignerLinks
     drafts: list[outbox.Draft] = field(default_factory=list)
     superfluous: list[uuid.UUID] = field(default_factory=list)
 
@@ -105,27 +112,31 @@ def _open(row: Signature, keys: WorkerKeys) -> _Opened | None:
         record([row], Act.VOID, timezone.now(), fields=("void_because", "needs_mail"))
         return None
     mailbox = normalise_address(address)
+    is_first = row.address_index is None
     row.address_index = keys.index(row.letter_id.bytes, mailbox)
     row.needs_mail = False
-    return _Opened(row, address, mailbox, details)
+    return _Opened(row, address, mailbox, details, is_first)
 
 
 def _answer_all(opened: Sequence[_Opened], keys: WorkerKeys, now: datetime) -> None:
     rows = [found.row for found in opened]
     # First of all, so that signatures of one mailbox find each other within a batch too.
     save_columns(rows, ("address_index", "needs_mail"))
+    prove_ticked([found.row.id for found in opened if found.is_first], keys)
     batch = _Batch(
         now=now,
         keys=keys,
         inviter=Inviter(now, keys),
         allowance=Ledger([keys.index(b"mail", found.mailbox) for found in opened], now),
         earlier=_earlier(rows),
+        own_pages=SignerLinks(now),
     )
     pending = _still_pending(rows)
     for found in opened:
         if found.row.id in pending:
             _answer(batch, found)
     batch.inviter.save()
+    batch.own_pages.save()
     batch.allowance.save()
     outbox.queue(batch.drafts, lambda letter: keys.sealer(letter).seal, now)
     superfluous = set(batch.superfluous)
@@ -141,7 +152,10 @@ def _earlier(rows: Sequence[Signature]) -> Mailboxes:
             address_index__in=[row.address_index for row in rows],
         )
         .exclude(pk__in=[row.id for row in rows])
-        .only("letter_id", "address_index", "state", "void_because")
+        .select_related("letter")
+        .only(
+            *("letter__slug", "address_index", "state", "void_because", "sealed_details"),
+        )
     )
 
 
@@ -181,7 +195,8 @@ def _answer(batch: _Batch, found: _Opened) -> None:
         letter_url=settings.SITE_URL + letter_path(row.letter, row.language),
     )
     if signed:
-        mail = already_signed(occasion, invitations)
+        own_url = _own_page(batch, same_mailbox)
+        mail = already_signed(occasion, invitations, own_url=own_url)
     else:
         mail = confirm_please(occasion, invitations, begun_before=begun)
     batch.drafts.append(
@@ -189,3 +204,14 @@ def _answer(batch: _Batch, found: _Opened) -> None:
             cause=f"{kind} {row.id} {batch.now:%Y%m%d}", topic=kind, seal=row.letter_id, mail=mail
         )
     )
+
+
+def _own_page(batch: _Batch, same_mailbox: Sequence[Signature]) -> str:
+    """A link to the page of the signature that counts; empty if it cannot be opened."""
+    row = next(one for one in same_mailbox if has_signed([one]))
+    try:
+        opener = batch.keys.opener(row.letter_id)
+        details = opener.open(row.pk, "details", bytes(row.sealed_details or b""))
+    except (KeyMissing, CannotOpen):
+        return ""
+    return batch.own_pages.signer_link(row, details, "already")

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from undersigned.letters.models import TAKING_STATES, Letter
 from undersigned.signatures.changes import replacing
-from undersigned.signatures.models import Notice, Signature, SignerLink, State
+from undersigned.signatures.models import Notice, Signature, State
+from undersigned.signatures.signer_links import signature_behind
 from undersigned.signatures.telling import RENEW, tell
-from undersigned.vault.tokens import hash_token
 
 BATCH = 500
 
@@ -51,15 +51,11 @@ def ask_to_renew(now: datetime) -> int:
 @transaction.atomic
 def renew(token: str) -> Renewal:
     """Put a signature under the present text. Idempotent."""
-    link = (
-        SignerLink.objects.filter(token_hash=hash_token(token))
-        .select_related("signature__letter__edition", "signature__edition")
-        .first()
-    )
-    if link is None or link.expires_at <= timezone.now():
+    key = signature_behind(token, timezone.now())
+    if key is None:
         return Renewal.UNKNOWN
-    signature = Signature.objects.select_for_update().get(pk=link.signature_id)
-    letter = link.signature.letter
+    signature = Signature.objects.select_for_update().get(pk=key)
+    letter = Letter.objects.select_related("edition").get(pk=signature.letter_id)
     if signature.state not in (State.CONFIRMED, State.LISTED) or letter.edition is None:
         return Renewal.UNKNOWN
     if signature.edition_id == letter.edition_id:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import translation
 
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, Withdrawals
 from undersigned.letters.places import country_names
 from undersigned.signatures.authority.levels import public_sentence
 from undersigned.signatures.authority.raising import AUTHORITY_FIELDS, evidence
@@ -31,6 +31,7 @@ PER_PAGE = 100
 SORTED_BY_LANGUAGE = 5_000
 _COLUMNS = (
     "id", "kind", "name", "title", "affiliation", "website", "place", "country", "source",
+    "is_pseudonym",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ class Signatory:
     website: str
     place: str
     is_brought: bool = False
+    is_pseudonym: bool = False
     authority: str = ""  # the sentence on what was seen of an organisation's, if anything
 
 
@@ -146,6 +148,28 @@ def find_signatories(
     return Page(entries=entries, total=total, number=number, pages=pages)
 
 
+WITHDRAWN_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """Somebody who was shown, and left openly."""
+
+    name: str
+    on: date
+
+
+def withdrawn_openly(letter: Letter) -> list[Withdrawn]:
+    """Newest first; none, and no question to the database, where the letter tells nobody."""
+    if letter.withdrawals == Withdrawals.QUIET:
+        return []
+    left = Signature.objects.filter(
+        letter=letter, state=State.WITHDRAWN, withdrawn_on__isnull=False
+    )
+    rows = left.order_by("-withdrawn_on", "name").values_list("name", "withdrawn_on")
+    return [Withdrawn(name, on) for name, on in rows[:WITHDRAWN_AT_MOST] if on]
+
+
 def countries_of(letter: Letter) -> list[str]:
     """The countries that can be filtered by: those of listed signatures."""
     return list(
@@ -206,6 +230,7 @@ def _entries(found: QuerySet[Signature], letter: Letter, language: str) -> list[
             or names.get(row["country"], "")
             or row["place"],
             is_brought=row["source"] == Source.IMPORT,
+            is_pseudonym=row["is_pseudonym"],
         )
         for row in found.values(*_COLUMNS, *AUTHORITY_FIELDS)
     ]

@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from undersigned.signatures.models import Signature
+from undersigned.signatures.models import PartnerConsent, Signature
 from undersigned.signatures.rules import Details
 from undersigned.vault.seal import Sealer
 
@@ -39,6 +39,9 @@ class Entry:
     country: str
     consent_publication: bool
     consent_updates: bool
+    # Partners that were ticked, each with the wording that stood beside its box.
+    partners: tuple[tuple[uuid.UUID, int], ...] = ()
+    via: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,12 @@ COLUMNS = (
     "sealed_address",
     "sealed_details",
     "doubt",
+    "via",
 )
+# The columns, and after them the consents to partners, each as the values of CONSENT_COLUMNS.
 Row = tuple[Any, ...]
+WIDTH = len(COLUMNS)
+CONSENT_COLUMNS = ("signature_id", "partner_id", "wording_id", "given_at")
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -96,6 +103,8 @@ def prepare(desk: Desk, entry: Entry, doubt: str = "") -> Row:
         desk.sealer.seal(row, "address", entry.address.encode()),
         desk.sealer.seal(row, "details", details.encode()),
         doubt,
+        entry.via,
+        *((row, partner, wording, now) for partner, wording in entry.partners),
     )
 
 
@@ -104,8 +113,14 @@ def store(rows: Sequence[Row]) -> list[None]:
     insert, adapters = _insert()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
-            insert, [tuple(a(v) for a, v in zip(adapters, row, strict=True)) for row in rows]
+            insert,
+            [tuple(a(v) for a, v in zip(adapters, row[:WIDTH], strict=True)) for row in rows],
         )
+        if consents := [consent for row in rows for consent in row[WIDTH:]]:
+            insert, adapters = _insert_consent()
+            cursor.executemany(
+                insert, [tuple(a(v) for a, v in zip(adapters, c, strict=True)) for c in consents]
+            )
     return [None] * len(rows)
 
 
@@ -117,19 +132,37 @@ def _insert_for(vendor: str) -> tuple[str, tuple[Any, ...]]:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    adapters = tuple(_adapter(vendor, field.get_internal_type(), field.name) for field in fields)
+    adapters = tuple(_adapter(vendor, _stored_as(field)) for field in fields)
     table = quote(Signature._meta.db_table)
     return f"INSERT INTO {table} ({columns}) VALUES ({marks})", adapters  # noqa: S608  our own names
+
+
+def _stored_as(field: Any) -> str:
+    """The kind of a column; of a reference, that of what it refers to."""
+    return str((field.target_field if field.is_relation else field).get_internal_type())
 
 
 def _insert() -> tuple[str, tuple[Any, ...]]:
     return _insert_for(connection.vendor)
 
 
-def _adapter(vendor: str, kind: str, name: str) -> Any:
+@lru_cache(maxsize=4)
+def _insert_consent_for(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """As `_insert_for`, for consents to partners."""
+    table = connection.ops.quote_name(PartnerConsent._meta.db_table)
+    insert = f"INSERT INTO {table} ({', '.join(CONSENT_COLUMNS)}) VALUES (%s, %s, %s, %s)"  # noqa: S608  our own names
+    kinds = ("UUIDField", "UUIDField", "BigIntegerField", "DateTimeField")
+    return insert, tuple(_adapter(vendor, kind) for kind in kinds)
+
+
+def _insert_consent() -> tuple[str, tuple[Any, ...]]:
+    return _insert_consent_for(connection.vendor)
+
+
+def _adapter(vendor: str, kind: str) -> Any:
     if vendor == "sqlite":
-        if name in {"id", "letter"}:
-            return lambda value: value.hex
+        if kind == "UUIDField":
+            return lambda value: value and value.hex
         if kind == "DateTimeField":
             return lambda value: value.strftime("%Y-%m-%d %H:%M:%S.%f")
     return lambda value: value

@@ -29,6 +29,7 @@ def language_parts(counts: Mapping[str, int], language: str) -> list[Part]:
 def source_parts(counts: Mapping[str, int]) -> list[Part]:
     return [
         Part(gettext("Signed on this site"), counts.get(Source.WEB, 0)),
+        Part(gettext("Signed by mail"), counts.get(Source.MAIL, 0)),
         Part(gettext("Imported from a list"), counts.get(Source.IMPORT, 0)),
     ]
 

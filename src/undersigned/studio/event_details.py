@@ -28,6 +28,9 @@ _SETTINGS: Mapping[str, str | Promise] = {
     "organisations_are_held": gettext_lazy(
         "A person looks at each organisation before it is listed"
     ),
+    "withdrawals": gettext_lazy("When somebody takes their signature back"),
+    "cautious_countries": gettext_lazy("Countries where signing may be dangerous"),
+    "pseudonyms": gettext_lazy("People may be listed under a pseudonym"),
     "asks": gettext_lazy("What the form asks for"),
     "goal": gettext_lazy("Goal"),
     "deadline": gettext_lazy("Deadline"),
@@ -48,7 +51,8 @@ def detail_words(details: Mapping[str, Any]) -> str:
     said = [*_counts(details), _edition(details), _file(details), *_lists(details)]
     said.append(_language(details))
     # In our order: PostgreSQL keeps none.
-    said += [str(details.get("team", "")), _role(details), _reason(details)]
+    said += [str(details.get(key, "")) for key in ("until", "team", "partner")]
+    said += [_role(details), _reason(details)]
     return "; ".join(filter(None, said))
 
 
@@ -56,8 +60,12 @@ def _counts(details: Mapping[str, Any]) -> list[str]:
     said = []
     if isinstance(count := details.get("signatures"), int):
         said.append(ngettext("%(n)d signature", "%(n)d signatures", count) % {"n": count})
+    if isinstance(count := details.get("addresses"), int):
+        said.append(ngettext("%(n)d address", "%(n)d addresses", count) % {"n": count})
     if isinstance(count := details.get("founders"), int):
         said.append(ngettext("%(n)d founder", "%(n)d founders", count) % {"n": count})
+    if isinstance(number := details.get("update"), int):
+        said.append(_("Update %(number)d") % {"number": number})
     return said
 
 

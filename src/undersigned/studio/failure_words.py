@@ -15,6 +15,9 @@ _SENTENCES: dict[str, str | Promise] = {
     failing.LETTER_CLOSED: _("The letter's key cannot be read, so that its addresses stay closed."),
     failing.NO_TEXT: _("The letter has no published text yet."),
     failing.NOT_TYPESET: _("The PDF could not be set. The other forms are not touched."),
+    failing.NO_PARTNER_KEY: _(
+        "The partner has no key that works and was confirmed, so that no file was made."
+    ),
     failing.UNKNOWN: _("The file could not be written. The host finds why in the log."),
     looking_up.KEY_MISSING: _(
         "A key is missing. Ask whoever runs the site to look at its health page."

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from undersigned.letters import formatting
 from undersigned.letters.places import country_names
+from undersigned.signatures.models import Purpose
 from undersigned.studio.signature_words import KINDS, NOTICES, SOURCES, STATES, VISIBILITIES
 from undersigned.website.languages import own_name
 
@@ -39,6 +40,7 @@ def facts_of(held: Mapping[str, Any]) -> Facts:
         (_("State"), str(STATES[held["state"]][0])),
         (_("Who"), str(KINDS[held["kind"]])),
         (_("Name"), held["name"]),
+        (_("Real name"), held.get("real_name", "")),
         (_("E-mail address"), held["address"]),
         (pgettext("person", "Title"), held["title"]),
         (_("Affiliation"), held["affiliation"]),
@@ -53,6 +55,7 @@ def facts_of(held: Mapping[str, Any]) -> Facts:
         (_("Came in"), _time(held["signed_at"])),
         (_("Confirmed"), _time(held["confirmed_at"])),
         *[(_("Consent"), _consent(consent)) for consent in held["consents"]],
+        *[(_("Consent"), _partner(consent)) for consent in held.get("partners", ())],
         *[(_("Mail"), _mail(mail)) for mail in held["mails"]],
     ]
 
@@ -142,7 +145,16 @@ def _counted(numbers: Mapping[str, int], words: Mapping[str, Any]) -> list[str]:
 
 def _consent(consent: Mapping[str, Any]) -> str:
     given = _("yes") if consent["given"] else _("no")
-    return f"{consent['words']}: {given}" if consent["words"] else given
+    words = consent["words"]
+    if consent["purpose"] == Purpose.DELIVERY:
+        # The one that is chosen with how to appear, beside words that are the same everywhere.
+        words = _("Name me in the copy that is handed to those the letter is addressed to")
+    return f"{words}: {given}" if words else given
+
+
+def _partner(consent: Mapping[str, Any]) -> str:
+    given = _("no") if consent["taken_back_at"] else _("yes")
+    return f"{consent['partner']}: {consent['words']}: {given}"
 
 
 def _mail(mail: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from undersigned.letters.models import Letter, LetterState
 from undersigned.letters.queries import letter_title
@@ -69,9 +69,13 @@ PARTS = (
     ("organisations", gettext_lazy("Organisations"), Act.SEE_QUEUE),
     ("rules", gettext_lazy("Rules that hold"), Act.SET_RULES),
     ("imports", gettext_lazy("Imports"), Act.IMPORT),
+    ("paper", pgettext_lazy("signatures on paper", "Paper"), Act.IMPORT),
+    ("updates", pgettext_lazy("news of a letter", "Updates"), Act.SEND_UPDATES),
+    ("partners", gettext_lazy("Partners"), Act.MANAGE_PARTNERS),
     ("deliver", gettext_lazy("Deliver"), Act.EXPORT_NAMES),
     ("figures", gettext_lazy("Figures"), Act.SEE_LETTER),
     ("people", gettext_lazy("People"), Act.SEE_LETTER),
+    ("kept", gettext_lazy("What is kept"), Act.SEE_EVENTS),
     ("events", gettext_lazy("Events"), Act.SEE_EVENTS),
     ("settings", gettext_lazy("Settings"), Act.SET_UP),
 )

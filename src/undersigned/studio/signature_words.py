@@ -19,6 +19,7 @@ KINDS: dict[str, str | Promise] = {
 SOURCES: dict[str, str | Promise] = {
     Source.WEB: gettext_lazy("Signed on the page"),
     Source.IMPORT: gettext_lazy("Brought in from a list"),
+    Source.MAIL: gettext_lazy("Signed by mail"),
 }
 # In the order in which a signature may go through them; the tone is that of `studio/_tag.html`.
 STATES: dict[str, tuple[str | Promise, str]] = {
@@ -49,6 +50,8 @@ ACTS: dict[str, str | Promise] = {
     "renew": gettext_lazy("Its owner signed the new text"),
     "correct": gettext_lazy("Its country was corrected"),
     "erase": gettext_lazy("Everything personal was erased"),
+    "appear": gettext_lazy("How its name appears was changed"),
+    "hide": gettext_lazy("Organisers hid its name"),
 }
 # What people decided, as it stands in `Decision.act`.
 DECISIONS: dict[str, str | Promise] = {
@@ -57,6 +60,7 @@ DECISIONS: dict[str, str | Promise] = {
     "void": gettext_lazy("Struck out"),
     "hold": gettext_lazy("Held for a person to look at"),
     "merge": gettext_lazy("Merged"),
+    "hide": gettext_lazy("The name hidden"),
     approving.REFUSED: gettext_lazy("To be struck out: refused by a second owner"),
     approving.TAKEN_BACK: gettext_lazy("To be struck out: taken back"),
 }

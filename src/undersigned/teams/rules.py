@@ -25,11 +25,14 @@ class Act(StrEnum):
     SET_RULES = "set rules that hold signatures"
     KEEP_ORGANISATIONS = "keep the registry of organisations"
     IMPORT = "import signatories"
+    SEND_UPDATES = "write updates, and mail them to those who asked"
+    MANAGE_PARTNERS = "add partners, with their words, links and keys"
     EXPORT_NAMES = "export what is public, deliver"
-    EXPORT_CONTACTS = "export addresses of those who asked for updates"
+    EXPORT_CONTACTS = "export addresses of those who asked for updates, hand partners theirs"
     APPROVE = "approve what needs a second person"
     ANSWER_REQUESTS = "answer requests for access, correction and erasure"
-    SEE_EVENTS = "see who did what"
+    SEE_EVENTS = "see who did what, and what is kept until when"
+    FORGET = "have all addresses go earlier, or now"
     INVITE_TO_LETTER = "invite people to a letter"
     MANAGE_TEAM = "invite people to the team, change roles, remove people"
 
@@ -52,11 +55,14 @@ PERMISSIONS: dict[Act, frozenset[Role]] = {
     Act.SET_RULES: _MODERATORS,
     Act.KEEP_ORGANISATIONS: _MODERATORS,
     Act.IMPORT: _EDITORS,
+    Act.SEND_UPDATES: _EDITORS,
+    Act.MANAGE_PARTNERS: _EDITORS,
     Act.EXPORT_NAMES: _MODERATORS,
     Act.EXPORT_CONTACTS: _OWNERS,
     Act.APPROVE: _OWNERS,
     Act.ANSWER_REQUESTS: _OWNERS,
     Act.SEE_EVENTS: _MODERATORS,
+    Act.FORGET: _OWNERS,
     Act.INVITE_TO_LETTER: _EDITORS,
     Act.MANAGE_TEAM: _OWNERS,
 }

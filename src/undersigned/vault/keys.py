@@ -3,6 +3,8 @@
 - `index`: 32 bytes for keyed indexes (see `vault.index`).
 - `letters/<letter id>`: an X25519 private key for each letter (32 bytes, raw). Destroying it
   makes every address of that letter unreadable, in every backup too.
+- `destroyed/<letter id>`: empty; says that this letter's key was destroyed, and that one which
+  comes back from a backup is to be destroyed again.
 
 The web never reads this folder. Public keys stand in the letter's row.
 """
@@ -22,6 +24,10 @@ class KeyMissing(Exception):
     """A key that the act needs is not there or not readable. Nothing was done."""
 
 
+class KeyDestroyed(KeyMissing):
+    """The letter's key was destroyed on purpose. There is no other one."""
+
+
 @dataclass(frozen=True)
 class Keyring:
     """The folder of private keys. Only the worker and the command line make one."""
@@ -33,7 +39,8 @@ class Keyring:
         return read_key(self.folder / "index")
 
     def letter_key(self, letter: UUID) -> X25519PrivateKey:
-        """The private key of one letter; raises KeyMissing once it was destroyed."""
+        """The private key of one letter; raises KeyMissing, KeyDestroyed."""
+        self._refuse_destroyed(letter)
         return X25519PrivateKey.from_private_bytes(read_key(self._letter_path(letter)))
 
     def create_index_key(self) -> None:
@@ -41,10 +48,43 @@ class Keyring:
         write_key_once(self.folder / "index", secrets.token_bytes(32))
 
     def create_letter_key(self, letter: UUID) -> bytes:
-        """Make a letter's key unless there is one; returns the public key (32 bytes, raw)."""
+        """Make a letter's key unless there is one; returns the public key (32 bytes, raw).
+
+        Raises KeyDestroyed.
+        """
+        self._refuse_destroyed(letter)
         path = self._letter_path(letter)
         write_key_once(path, X25519PrivateKey.generate().private_bytes_raw())
         return self.letter_key(letter).public_key().public_bytes_raw()
+
+    def destroy_letter_key(self, letter: UUID) -> None:
+        """Destroy a letter's key for ever; to be repeated without harm.
+
+        The mark is on the disk before the key goes, so that a crash between them ends nothing. With
+        it go drafts of the key that a crash left, and copies that a restore moved aside.
+        """
+        mark = self.folder / "destroyed" / str(letter)
+        if not mark.exists():
+            _make_folder(mark.parent)
+            mark.touch(mode=0o600)
+            _sync_folder(mark.parent)
+        for folder in (self.folder, *self.folder.parent.glob("replaced-*/keys")):
+            letters = folder / "letters"
+            for path in [*letters.glob(str(letter)), *letters.glob(f".{letter}.*")]:
+                _destroy(path)
+
+    def is_destroyed(self, letter: UUID) -> bool:
+        """Whether this letter's key was destroyed here, or wherever this folder comes from."""
+        return (self.folder / "destroyed" / str(letter)).exists()
+
+    def destroyed(self) -> set[UUID]:
+        """The letters whose keys were destroyed."""
+        folder = self.folder / "destroyed"
+        return {UUID(path.name) for path in folder.glob("*-*")} if folder.is_dir() else set()
+
+    def _refuse_destroyed(self, letter: UUID) -> None:
+        if self.is_destroyed(letter):
+            raise KeyDestroyed(f"The key of letter {letter} was destroyed.")
 
     def _letter_path(self, letter: UUID) -> Path:
         return self.folder / "letters" / str(letter)
@@ -77,6 +117,21 @@ def write_key_once(path: Path, key: bytes) -> None:
         pass
     finally:
         draft.unlink()
+    _sync_folder(path.parent)
+
+
+def _destroy(path: Path) -> None:
+    """Write over a file, then remove it, each known to the disk.
+
+    A file system or a disk that writes elsewhere keeps the old bytes until it needs the room.
+    """
+    handle = os.open(path, os.O_WRONLY)
+    try:
+        os.write(handle, secrets.token_bytes(os.fstat(handle).st_size))
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    path.unlink()
     _sync_folder(path.parent)
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from undersigned.letters.asking import Ask, asked_by
 from undersigned.letters.models import Letter, LetterState
-from undersigned.signatures.signing import Desk, Row, prepare
+from undersigned.signatures.signing import Desk, Row, SigningClosed, prepare
 from undersigned.vault.seal import Sealer
 from undersigned.website.forms import SignForm, kinds_of
 from undersigned.website.front.bursts import BURSTS
 from undersigned.website.languages import known_language
+from undersigned.website.partners import Tickable, came_by, tickable, ticked
 from undersigned.website.stamps import Stamp, check_stamp
 
 
@@ -24,6 +25,7 @@ class Counter:
     kinds: frozenset[str]
     asks: Mapping[str, Ask]
     source_language: str
+    partners: Tickable
 
     def accept(self, data: Any, address: str = "") -> tuple[Row, str] | None:
         """A row to store and the signer's language, or None if the form must be shown again.
@@ -39,13 +41,20 @@ class Counter:
             return None
         language = known_language(data.get("language", "")) or self.source_language
         doubt = BURSTS.note(self.desk.letter, address)
-        return prepare(self.desk, form.entry(language), doubt), language
+        if not self.partners:
+            return prepare(self.desk, form.entry(language), doubt), language
+        partners, via = ticked(data, self.partners), came_by(data, self.partners)
+        return prepare(self.desk, form.entry(language, partners=partners, via=via), doubt), language
 
 
 def open_counter(letter: Letter, *, for_founders: bool = False) -> Counter:
     """`for_founders`: under embargo, for whoever has the private link.
 
-    Raises vault.seal.SealingKeyMissing: without a key, signing is paused."""
+    Raises vault.seal.SealingKeyMissing: without a key, signing is paused; and
+    signatures.signing.SigningClosed once the key was destroyed.
+    """
+    if letter.key_destroyed_at is not None:
+        raise SigningClosed
     return Counter(
         desk=Desk(
             letter=letter.pk,
@@ -57,4 +66,5 @@ def open_counter(letter: Letter, *, for_founders: bool = False) -> Counter:
         kinds=kinds_of(letter),
         asks=asked_by(letter),
         source_language=letter.source_language,
+        partners=tickable(letter),
     )

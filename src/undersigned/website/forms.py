@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -187,8 +188,14 @@ class SignForm(TypedForm):
             cleaned["visibility"] = Visibility.PUBLIC if consents else Visibility.COUNTED
         return cleaned
 
-    def entry(self, language: str) -> Entry:
-        """What was entered, once the form is valid."""
+    def entry(
+        self,
+        language: str,
+        *,
+        partners: tuple[tuple[UUID, int], ...] = (),
+        via: UUID | None = None,
+    ) -> Entry:
+        """What was entered, once the form is valid; of partners: see `website.partners`."""
         cleaned = self.cleaned_data
         for_organisation = cleaned["kind"] == Kind.ORGANISATION
         return Entry(
@@ -206,6 +213,8 @@ class SignForm(TypedForm):
             country=cleaned["country"],
             consent_publication=cleaned["consent_publication"],
             consent_updates=cleaned["consent_updates"],
+            partners=partners,
+            via=via,
         )
 
     def _needs(self, name: str, kind: Kind) -> bool:

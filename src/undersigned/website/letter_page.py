@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,23 +15,29 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from undersigned.letters.formatting import long_day
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, Partner
 from undersigned.letters.places import country_choices
 from undersigned.letters.queries import Words, letter_path
+from undersigned.letters.retention import end_date
 from undersigned.letters.translating.offering import takes_offers
 from undersigned.signatures.counting import Counts, read_counts
 from undersigned.signatures.figures import listed_by_day
-from undersigned.signatures.signatories import Signatories, first_signatories
+from undersigned.signatures.partner_counting import brought_by
+from undersigned.signatures.receiving.addressing import sign_address
+from undersigned.signatures.signatories import Signatories, first_signatories, withdrawn_openly
 from undersigned.website.appearance import accent_sheet, logo_file
 from undersigned.website.behind import behind_in
 from undersigned.website.forms import SignForm, kinds_of, sign_form
 from undersigned.website.handovers import delivered
 from undersigned.website.languages import direction, own_name, words_language
+from undersigned.website.partners import partner_boxes
 from undersigned.website.plots.growth import Curve, draw_growth
 from undersigned.website.plots.periods import days_of
 from undersigned.website.stamps import make_stamp
+from undersigned.website.updates import shown_updates
 
 LEAST_FOR_A_CURVE = 20
+UPDATES_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -104,18 +110,24 @@ def _page_url(letter: Letter, language: str, page: str) -> str:
     return reverse(page, args=[letter.slug, language])
 
 
-def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:
-    """The whole page."""
+def page(letter: Letter, words: Words, language: str, via: Partner | None = None) -> dict[str, Any]:
+    """The whole page. `via`: the partner by whose link it is opened."""
     counts = read_counts(letter)
     signatories = first_signatories(letter, language)
     return {
         **frame(letter, words, language),
-        **form_context(letter, language, sign_form(letter), waited=False),
+        **form_context(
+            letter, language, sign_form(letter), waited=False, via=via.slug if via else ""
+        ),
+        "via": via,
+        "brought": brought_by(via) if via else 0,
         "behind": behind_in(words.translation, letter.source_language),
         "source_link": source_link(letter),
         "counts": counts,
         "growth": small_curve(letter, counts),
         "signatories": signatories,
+        "updates": shown_updates(letter, language)[:UPDATES_SHOWN],
+        "withdrawn": withdrawn_in_view(letter, language),
         "handovers": delivered(letter, language),
         "last_update": last_update(letter, signatories, language),
         "brought_on": signatories.brought_at and written_date(signatories.brought_at, language),
@@ -126,6 +138,13 @@ def page(letter: Letter, words: Words, language: str) -> dict[str, Any]:
         "mail_share": mail_share(letter, words),
         "structured_data": structured_data(letter, words, counts),
     }
+
+
+def withdrawn_in_view(letter: Letter, language: str) -> list[tuple[str, str]]:
+    """Name and day of those who left openly."""
+    return [
+        (one.name, long_day(one.on, words_language(language))) for one in withdrawn_openly(letter)
+    ]
 
 
 def source_link(letter: Letter) -> SafeString:
@@ -148,18 +167,31 @@ def small_curve(letter: Letter, counts: Counts) -> Curve | None:
     return draw_growth(days, tolerance=3)
 
 
-def form_context(letter: Letter, language: str, form: SignForm, *, waited: bool) -> dict[str, Any]:
-    """The form's part of the page; see stamps.make_stamp for `waited`."""
+def form_context(
+    letter: Letter, language: str, form: SignForm, *, waited: bool, via: str = ""
+) -> dict[str, Any]:
+    """The form's part of the page; see stamps.make_stamp for `waited`.
+
+    `via`: the partner by whose link it is opened.
+    """
     return {
         "form": form,
         "kinds": kinds_of(letter),
         "asks": form.asks,
+        "partners": partner_boxes(letter, language, form.data, via),
         "stamp": make_stamp(letter.pk, waited=waited),
+        "by_mail_url": sign_address(letter) and reverse("by-mail", args=[letter.slug, language]),
         "countries": country_choices(language),
         "takes_signatures": letter.takes_signatures(timezone.now()),
         "signing_is_paused": not letter.sealing_key or len(letter.sealing_key) != 32,
         "deadline": letter.deadline and written_date(letter.deadline, language),
+        "kept_until": kept_until(letter, language),
     }
+
+
+def kept_until(letter: Letter, language: str) -> str:
+    """The day on which all addresses go."""
+    return written_date(end_date(letter, timezone.now().date()), language)
 
 
 def last_update(letter: Letter, signatories: Signatories, language: str) -> str:
@@ -168,7 +200,7 @@ def last_update(letter: Letter, signatories: Signatories, language: str) -> str:
     return long_day(max(days), words_language(language)) if days else ""
 
 
-def written_date(at: datetime | None, language: str) -> str:
+def written_date(at: date | None, language: str) -> str:
     """`23 November 2026` as the language of our words beside it writes it; today if not known."""
     return long_day(at or timezone.now(), words_language(language))
 

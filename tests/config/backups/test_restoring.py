@@ -33,9 +33,11 @@ from undersigned.config.backups.refusals import (
 from undersigned.config.backups.restoring import NotUpdated, Restored
 from undersigned.config.health.keys import letters_without_key
 from undersigned.config.lease import Lease
-from undersigned.letters.models import Letter
+from undersigned.letters.models import Letter, LetterState
+from undersigned.signatures.forgetting import destroy_key, go_on
 from undersigned.signatures.listing import list_confirmed
 from undersigned.signatures.models import Case, Signature, State
+from undersigned.vault.keys import KeyDestroyed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ON_POSTGRESQL = settings.ENV.database_url != ""
@@ -373,3 +375,96 @@ def test_a_site_without_media_has_none_afterwards(
     restore(there, database, host)
     assert not (there / "media").exists()
     assert Letter.objects.get().slug == "letter"
+
+
+def forgotten(data: Path) -> None:
+    """The letter's key is destroyed, and what was sealed to it is emptied."""
+    keys = worker_keys(data)
+    letter = Letter.objects.get()
+    destroy_key(letter.pk, keys, NOW)
+    while go_on(keys, NOW):
+        pass
+
+
+def test_a_backup_of_the_database_does_not_bring_a_destroyed_key_back(
+    site: Path, host: Host, tmp_path: Path
+) -> None:
+    before = backup_of(site, host, tmp_path)
+    forgotten(site)
+    keys = worker_keys(site)
+    if ON_POSTGRESQL:
+        pytest.skip("an empty database is another one")
+    restored = restore(site, before, host, replace=True)
+    assert restored.aside is not None
+    letter = Letter.objects.get()
+    assert (letter.state, letter.sealing_key) == (LetterState.CLOSED, None)
+    assert Signature.objects.filter(sealed_address__isnull=False).count() == 2
+    with pytest.raises(KeyDestroyed):
+        keys.opener(letter.pk)
+    while go_on(keys, NOW):
+        pass
+    assert Signature.objects.filter(sealed_address__isnull=False).count() == 0
+    assert letters_without_key(site) == []
+
+
+@pytest.mark.parametrize("told_by", ["the marks", "the database"])
+def test_a_backup_of_the_keys_does_not_bring_a_destroyed_one_back(
+    told_by: str, site: Path, host: Host, tmp_path: Path
+) -> None:
+    other = published_letter(worker_keys(site), "other")
+    before = backup_of(site, host, tmp_path, keys=True)
+    Letter.objects.exclude(pk=other.pk).update(slug="ended")
+    ended = Letter.objects.get(slug="ended")
+    destroy_key(ended.pk, worker_keys(site), NOW)
+    if told_by == "the database":
+        (site / "keys" / "destroyed" / str(ended.pk)).unlink()
+    else:
+        Letter.objects.update(key_destroyed_at=None)
+    restored = restore(site, before, host, replace=True)
+    assert restored.aside is not None
+    keys = worker_keys(site)
+    assert keys.keyring.is_destroyed(ended.pk)
+    assert sorted(path.name for path in (site / "keys" / "letters").iterdir()) == [str(other.pk)]
+    assert keys.keyring.letter_key(other.pk)
+
+
+def test_keys_that_a_restore_moved_aside_are_destroyed_too(
+    site: Path, host: Host, tmp_path: Path
+) -> None:
+    restored = restore(site, backup_of(site, host, tmp_path, keys=True), host, replace=True)
+    letter = Letter.objects.get()
+    assert restored.aside is not None
+    copy = restored.aside / "keys" / "letters" / str(letter.pk)
+    assert copy.exists()
+    destroy_key(letter.pk, worker_keys(site), NOW)
+    assert not copy.exists()
+
+
+@sqlite_only
+def test_no_address_is_left_when_the_key_is_gone(
+    site: Path, host: Host, tmp_path: Path, another_machine: Move
+) -> None:
+    """In the database's files, and in what a backup from before opens to."""
+    canary = "canary.of.the.coalmine@example.org"
+    keys = worker_keys(site)
+    row = listed(Letter.objects.get(), keys, address=canary)
+    sealed = bytes(row.sealed_address or b"")
+    file, keys_file = (backup_of(site, host, tmp_path, keys=one) for one in (False, True))
+    data = another_machine()
+    restore(data, file, host)
+    restore(data, keys_file, host)
+    opener = worker_keys(data).opener(row.letter_id)
+    assert opener.open(row.pk, "address", sealed).decode() == canary
+    assert sealed in (data / "db.sqlite3").read_bytes()
+    forgotten(data)
+    opened = tmp_path / "opened"
+    with file.open("rb") as source, opened.open("wb") as plain:
+        host.key.decrypt(source, plain, file.read_bytes()[:64])
+    connection.close()  # writes the log into the file
+    everything = [opened, *(path for path in data.rglob("*") if path.is_file())]
+    for spelling in (canary, canary.partition("@")[0], canary.upper()):
+        assert [path for path in everything if spelling.encode() in path.read_bytes()] == []
+    assert sealed in opened.read_bytes()  # sealed bytes, that nobody opens any more
+    assert sealed not in (data / "db.sqlite3").read_bytes()
+    with pytest.raises(KeyDestroyed):
+        worker_keys(data).opener(row.letter_id)

@@ -15,14 +15,15 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.builders import confirmed, listed, published_letter, signed, worker_keys
+from tests.mail.posting import mail, post
 from undersigned.config.backups.last import remember
 from undersigned.config.health import database, fonts, gathering
-from undersigned.config.health.facts import RequestFacts
+from undersigned.config.health.facts import MailOfADay, RequestFacts, SenderFacts
 from undersigned.config.health.gathering import gather_from_command_line, gather_from_web
 from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
 from undersigned.letters.models import Letter, LetterState
-from undersigned.mail.models import Message
+from undersigned.mail.models import CameBack, Message, MessageState
 from undersigned.signatures.exporting.fonts import FontMissing
 from undersigned.signatures.models import Change, Signature
 from undersigned.signatures.worker_keys import WorkerKeys
@@ -101,7 +102,7 @@ def test_the_web_asks_as_much_for_many_rows_as_for_few(
             listed(letter, keys, name=f"Name {number}")
         signed(letter)
         gather_from_web(NOW, REQUEST)
-        with django_assert_num_queries(15 if ON_POSTGRESQL else 13):
+        with django_assert_num_queries(18 if ON_POSTGRESQL else 16):
             gather_from_web(NOW, REQUEST)
 
 
@@ -215,7 +216,7 @@ def test_a_database_of_another_version(data: Path) -> None:
     recorder.record_applied("letters", "9999_later")
     recorder.record_applied("dropped", "0001_initial")
     assert (seen().database.unknown, seen().database.unapplied) == (1, 0)
-    recorder.record_unapplied("mail", "0001_initial")
+    recorder.record_unapplied("mail", "0003_delivery")
     facts = seen()
     assert facts.database.unapplied == 1
     assert facts.keys is None
@@ -231,12 +232,14 @@ def test_the_mail_server_is_asked_only_when_told_to(
         return ""
 
     monkeypatch.setattr(gathering.mailing, "mail_server_answers", answer)
+    sender = SenderFacts("example.org")
+    monkeypatch.setattr(gathering, "look_at_sender", lambda: sender)
     settings.MAIL_IS_DELIVERED = False
-    assert seen(mail=True).mail_answer is None
+    assert (seen(mail=True).mail_answer, seen(mail=True).sender) == (None, None)
     settings.MAIL_IS_DELIVERED = True
     assert seen().mail_answer is None
     assert asked == []
-    assert seen(mail=True).mail_answer == ""
+    assert (seen(mail=True).mail_answer, seen(mail=True).sender) == ("", sender)
 
 
 def test_the_translation_service_is_asked_from_the_command_line_alone(
@@ -255,3 +258,18 @@ def test_without_a_log_it_has_no_size(
     data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert database._size(tmp_path / "missing") == 0
+
+
+def test_what_became_of_the_mail_of_a_day(data: Path, keys: WorkerKeys) -> None:
+    post(*[mail() for _ in range(5)])
+    sent, back, spam, old, _ = Message.objects.order_by("pk")
+    for row, came_back, hours in (
+        (sent, "", 1),
+        (back, CameBack.BOUNCED, 2),
+        (spam, CameBack.COMPLAINED, 3),
+        (old, CameBack.BOUNCED, 25),
+    ):
+        Message.objects.filter(pk=row.pk).update(
+            state=MessageState.SENT, sent_at=NOW - timedelta(hours=hours), came_back=came_back
+        )
+    assert gather_from_web(NOW, REQUEST).mail_of_a_day == MailOfADay(3, 1, 1)

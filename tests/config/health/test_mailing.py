@@ -78,3 +78,8 @@ def test_mail_to_another_machine_should_be_encrypted(settings: Settings) -> None
     assert mail_is_encrypted()
     point_to(settings, host="mail.example.org", use_ssl=True)
     assert mail_is_encrypted()
+
+
+def test_a_mail_service_is_not_asked(settings: Settings) -> None:
+    settings.MAIL_SERVICE = "postmark"
+    assert mail_server_answers() is None

@@ -1,4 +1,4 @@
-"""What is said of keys, worker, queues, mail, backups and words."""
+"""What is said of keys, worker, queues, backups and words."""
 
 from __future__ import annotations
 
@@ -128,24 +128,6 @@ def test_what_waits_for_others(queues: Queues, sentence: str) -> None:
     assert found(replace(WELL, queues=queues)) == [("note", "queues", sentence)]
 
 
-def test_mail() -> None:
-    kept = replace(WELL.settings, delivers_mail=False)
-    assert found(replace(WELL, settings=kept)) == [
-        ("wrong", "mail", "Mail is kept, not sent. Set UNDERSIGNED_SMTP_URL to send it.")
-    ]
-    at_home = replace(WELL, settings=replace(kept, is_public=False))
-    assert [finding[:2] for finding in found(at_home)] == [
-        ("note", "settings"),
-        ("note", "mail"),
-    ]
-    clear = replace(WELL, settings=replace(WELL.settings, mail_is_encrypted=False))
-    [finding] = found(clear)
-    assert finding[2].startswith("Mail goes to another machine unencrypted.")
-    assert found(replace(WELL, mail_answer="")) == []
-    [finding] = found(replace(WELL, mail_answer="TimeoutError"))
-    assert finding[2].startswith("The mail server does not answer (TimeoutError).")
-
-
 def test_drafts() -> None:
     def told(**changes: Any) -> list[tuple[str, str]]:
         facts = replace(WELL, **changes)
@@ -184,6 +166,27 @@ def test_backups() -> None:
     unseen = replace(WELL, backups_are_seen=False, database_backup_at=None)
     assert found(unseen) == [
         ("note", "backups", "When the last backup was made cannot be seen from here.")
+    ]
+
+
+def test_a_backup_that_has_a_destroyed_key() -> None:
+    destroyed = replace(WELL, key_destroyed_at=NOW)
+    [finding] = found(destroyed)
+    assert finding[2].startswith("A key was destroyed since the last backup of the keys")
+    for keys_at in (NOW, None):
+        assert "destroyed" not in str(found(replace(destroyed, keys_backup_at=keys_at)))
+
+
+def test_addresses_that_should_have_gone() -> None:
+    assert found(replace(WELL, letters_overdue=("banned", "other"))) == [
+        (
+            "wrong",
+            "queues",
+            (
+                "Addresses should have been deleted by now under: banned, other. See whether the "
+                "worker runs, and its log; or delete them with: undersigned retention --now"
+            ),
+        )
     ]
 
 

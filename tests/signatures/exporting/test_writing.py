@@ -18,8 +18,11 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from tests.builders import listed, published_letter
+from tests.signatures.behind_links import own_link
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures import errands
+from undersigned.signatures.appearing import appear
+from undersigned.signatures.erasing import end_exports
 from undersigned.signatures.exporting import asking, failing, pdf, writing
 from undersigned.signatures.exporting.asking import is_there, path_of
 from undersigned.signatures.exporting.fonts import FontMissing
@@ -33,7 +36,7 @@ from undersigned.signatures.exporting.writing import (
     write_exports,
     write_file,
 )
-from undersigned.signatures.models import ErrandState, Export
+from undersigned.signatures.models import ErrandState, Export, Signature
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import prepare_studio_key, studio_opener
 from undersigned.teams.models import Installation, Person
@@ -289,3 +292,34 @@ def test_a_sheet_names_its_columns_in_its_language_and_json_for_programs(
     write_file(letter, preset, form, "es", keys, file, Reporter(None))
     assert file.getvalue().decode().startswith(beginning)
     assert get_language() == "en"
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_who_is_hidden_while_it_is_written_is_not_in_it(
+    letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    token = own_link(Signature.objects.get(), keys)
+    write = writing.SHEET_WRITERS["json"]
+
+    def hidden_meanwhile(*args: Any) -> int:
+        count = write(*args) if moment == "after" else 0
+        appear(token, "counted")
+        return count or write(*args)
+
+    monkeypatch.setitem(writing.SHEET_WRITERS, "json", hidden_meanwhile)
+    export = written(ordered(letter), keys)
+    assert (export.state, is_there(export)) == (ErrandState.WAITING, False)
+    assert lying_about() == []
+    monkeypatch.setitem(writing.SHEET_WRITERS, "json", write)
+    assert json.loads(content(written(export, keys))) == []
+
+
+def test_one_that_waits_for_approval_goes_on_waiting(letter: Letter, keys: WorkerKeys) -> None:
+    ana = Person.objects.create(email="ana@example.org", name="Ana")
+    export = asking.ask(letter, ana, form="json", preset=PRESETS["listmonk"], language="en")
+    cancelled = ordered(letter)
+    errands.cancel(cancelled)
+    end_exports([letter.pk], timezone.now())
+    assert write_exports(keys) == 0
+    states = [Export.objects.get(pk=one.pk).state for one in (export, cancelled)]
+    assert states == [ErrandState.WAITING, ErrandState.CANCELLED]

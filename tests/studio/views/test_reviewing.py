@@ -270,7 +270,7 @@ def test_the_review_asks_the_database_as_often_for_many_blocks(
         assert owner.get(many).text.count('class="block reading"') == 60
 
 
-QUERIES = 27
+QUERIES = 28
 
 
 def _ana(letter: Letter) -> Person:

@@ -27,6 +27,10 @@ def bo(team: Team) -> Colleague:
     return signed_in(somebody("Bo", Role.EDITOR, team))
 
 
+# Where several can be chosen; a browser sends nothing for none.
+SEVERAL = {"cautious_countries"}
+
+
 def form_of(browser: Colleague, **changes: str | None) -> dict[str, str]:
     """The form as somebody opens it, with some fields filled in over; None unticks a box."""
     page = browser.get(PATH).text
@@ -41,7 +45,8 @@ def form_of(browser: Colleague, **changes: str | None) -> dict[str, str]:
             )
     for name, options in re.findall(r'<select name="([\w-]+)".*?>(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options)
-        fields[name] = chosen[1] if chosen else ""
+        if chosen or name not in SEVERAL:
+            fields[name] = chosen[1] if chosen else ""
     for name, value in re.findall(
         r'<textarea name="([\w-]+)"[^>]*>\n?(.*?)</textarea>', form, re.DOTALL
     ):
@@ -59,6 +64,9 @@ def test_everything_that_can_be_set_up(owner: Colleague, letter: Letter) -> None
         owner,
         people_may_sign="on",
         organisations_are_held=None,
+        withdrawals="choice",
+        pseudonyms="on",
+        cautious_countries="BY",
         ask_country="required",
         ask_title="hidden",
         goal="1000",
@@ -82,6 +90,8 @@ def test_everything_that_can_be_set_up(owner: Colleague, letter: Letter) -> None
     assert (now.time_zone, now.drafters) == ("Europe/Berlin", ["Ana Example", "Example Union"])
     assert (now.contacts, now.hashtag) == ({"media": "media@example.org"}, "#cleanair")
     assert (now.accent, now.organisations_are_held) == ("#0055aa", False)
+    assert now.pseudonyms is True
+    assert (now.withdrawals, now.cautious_countries) == ("choice", ["BY"])
     assert form_of(owner)["deadline_hour"] == "23:59"
     assert "Nothing was changed." in owner.post(PATH, form_of(owner), follow=True).text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -10,10 +11,12 @@ from urllib.parse import urlencode
 import pytest
 from django.core.handlers.asgi import ASGIHandler
 from django.db import OperationalError, close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import published_letter
+from tests.mail.posting import mail, post
 from tests.website.visiting import (
     FORM,
     Running,
@@ -24,11 +27,12 @@ from tests.website.visiting import (
 )
 from undersigned.letters.models import Letter
 from undersigned.letters.publishing import bump_revision
+from undersigned.mail.models import Message
 from undersigned.signatures.counting import count_changes
 from undersigned.signatures.enrolling import Enrolled, enroll
 from undersigned.signatures.models import Kind, Signature
 from undersigned.signatures.worker_keys import WorkerKeys
-from undersigned.website.front import app
+from undersigned.website.front import app, pages
 from undersigned.website.front.app import LAST_RESORT, Front
 
 
@@ -41,6 +45,35 @@ def test_pages_come_from_memory_and_follow_the_letter(front: Running, letter: Le
     front.look()
     for encoding in ("br", "gzip", "identity"):
         assert "Ana Example" in front.get("/letter/", accept_encoding=encoding).text
+
+
+def test_the_inbox_page_says_when_mail_is_late_and_when_it_is_not_any_more(
+    front: Running, letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.conf.settings.MAIL_IS_DELIVERED", True)
+    monkeypatch.setattr(app, "DELAY_EVERY", 0)
+    front.front._delay_until = 0.0  # it looked when it started
+    monkeypatch.setattr(pages, "BEING_MADE", 0)
+    inbox = "/letter/en/check-inbox/"
+    front.look()
+    assert "Mail leaves late" not in front.get(inbox).text
+    (waiting,) = post(mail())
+    Message.objects.update(queued_at=timezone.now() - timedelta(minutes=70))
+    front.look()
+    assert (
+        "Mail leaves late at the moment (waiting time so far: 1 hour). It will come; you need not "
+        "fill in the form again." in front.get(inbox).text
+    )
+    waiting.delete()
+    front.look()
+    assert "Mail leaves late" not in front.get(inbox).text
+
+
+def test_mail_is_looked_at_now_and_then(front: Running, letter: Letter) -> None:
+    front.look()
+    with patch("undersigned.website.front.app._read_delay") as read:
+        front.look()
+    assert not read.called
 
 
 def test_a_letter_that_is_hidden_disappears(front: Running, letter: Letter) -> None:

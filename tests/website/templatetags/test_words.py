@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
 from django.utils import translation
 
-from undersigned.website.templatetags.words import beside, named, number, prose, summary
+from undersigned.website.templatetags.words import beside, duration, named, number, prose, summary
 
 
 @pytest.mark.parametrize(
@@ -12,6 +15,30 @@ from undersigned.website.templatetags.words import beside, named, number, prose,
 def test_a_number_is_written_as_in_the_language_of_the_page(language: str, shown: str) -> None:
     with translation.override(language):
         assert number(1_234_567) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "shown"),
+    [
+        ("en", 5, "5 minutes"),
+        ("en", 60, "1 hour"),
+        ("en", 480, "8 hours"),
+        ("en", 1440, "1 day"),
+        ("es", 20, "20 minutos"),
+        ("ar", 120, "ساعتان"),
+    ],
+)
+def test_a_time_is_written_as_in_the_language_of_the_page(
+    language: str, minutes: int, shown: str
+) -> None:
+    with translation.override(language):
+        assert duration(timedelta(minutes=minutes)) == shown
+
+
+def test_a_time_can_be_written_in_every_language() -> None:
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            assert duration(timedelta(minutes=30))
 
 
 def test_outside_any_language_numbers_are_written_in_ours() -> None:

@@ -322,3 +322,43 @@ def test_the_keys_of_another_installation_open_nothing(
     signed(letter)
     assert answer_pending(worker_keys(tmp_path / "other")) == 0
     assert Signature.objects.get().needs_mail
+
+
+def chosen(page: str) -> str:
+    found = re.search(r"value=(\w+) required checked", page)
+    assert found is not None
+    return found[1]
+
+
+def test_where_signing_may_be_dangerous_nothing_is_suggested_to_be_shown(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    Letter.objects.update(cautious_countries=["BY"])
+    url = link(signed(letter, country="BY"), keys)
+    page = client.get(url).text
+    assert "Signing this letter by name may be dangerous in Belarus" in page
+    assert chosen(page) == "counted"
+    elsewhere = client.get(link(signed(letter, country="PL"), keys)).text
+    assert "may be dangerous" not in elsewhere
+    assert chosen(elsewhere) == "public"
+    client.post(url, {"visibility": "public", "statement": "on"})
+    assert Signature.objects.get(country="BY").visibility == "public"
+
+
+def test_it_is_said_beforehand_that_withdrawals_are_listed(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    url = link(signed(letter), keys)
+    said = "This letter lists the names of those who withdraw, with the day."
+    assert said not in client.get(url).text
+    Letter.objects.update(withdrawals="open")
+    assert said in client.get(url).text
+
+
+def test_how_to_sign_under_a_pseudonym_is_said_where_the_letter_allows_it(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    url = link(signed(letter), keys)
+    assert "pseudonym" not in client.get(url).text
+    Letter.objects.update(pseudonyms=True)
+    assert "To be listed under a pseudonym" in client.get(url).text

@@ -78,6 +78,6 @@ def test_the_page_asks_the_database_as_often_for_many_editions(
     for edition in range(number):
         publish(letter, [text(title=f"Title {edition}")], actor="Ana", note="Again.")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/many/en/editions/").text
     assert page.count("<section class=edition") == number + 1

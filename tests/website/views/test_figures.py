@@ -81,7 +81,7 @@ def test_it_asks_the_database_as_often_for_60_signatures_as_for_3(
     client: Client, letter: Letter, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     spread(letter, number)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(FIGURES)
 
 

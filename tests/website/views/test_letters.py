@@ -42,7 +42,7 @@ def test_the_page_asks_the_database_as_often_for_300_names_as_for_3(
     assert page.text.count("<bdi>Example ") == number or number == 300
 
 
-PAGE_QUERIES = 11
+PAGE_QUERIES = 14
 
 
 def test_the_count_for_machines(client: Client, letter: Letter) -> None:
@@ -55,6 +55,7 @@ def test_the_count_for_machines(client: Client, letter: Letter) -> None:
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert json.loads(response.content) == {
         "total": 3,
+        "on_paper": 0,
         "organisations": 2,
         "individuals": 1,
         "countries": 1,

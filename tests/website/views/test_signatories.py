@@ -84,7 +84,7 @@ def test_it_asks_the_database_as_often_for_300_names_as_for_3(
     assert len(names(page)) == min(number, 100)
 
 
-QUERIES = 7
+QUERIES = 8
 
 
 def test_long_lists_come_in_pages(client: Client, letter: Letter) -> None:

@@ -1,21 +1,30 @@
-"""The signer's own page behind a link in a notice."""
+"""The signer's own page: what it shows, and what a press of its buttons does."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.builders import listed, mails, published_letter, text, worker_keys
+from tests.builders import confirmed, link_of, listed, mails, published_letter, text, worker_keys
+from tests.signatures.behind_links import own_link
 from undersigned.letters.models import EditionChange, Letter, LetterState
 from undersigned.letters.publishing import publish
-from undersigned.signatures.models import Signature, SignerLink, State
+from undersigned.signatures.answering_signers import answer_signers
+from undersigned.signatures.correcting import apply_corrections
+from undersigned.signatures.deciding import By
+from undersigned.signatures.hiding import Group, Shared, hide_group
+from undersigned.signatures.models import Signature, SignerLink, SignerRequest, State
 from undersigned.signatures.notices import write_notices
+from undersigned.signatures.renaming import settle_name, waiting_names
 from undersigned.signatures.renewing import ask_to_renew
 from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.teams.installation import prepare_studio_key, studio_opener
 
 
 @pytest.fixture
@@ -103,3 +112,222 @@ def test_no_such_link(client: Client, letter: Letter, token: str) -> None:
 def test_a_link_that_opens_nothing_is_no_link(client: Client, path: str) -> None:
     SignerLink.objects.update(sealed_details=b"altered")
     assert client.get(path).status_code == 404
+
+
+@pytest.fixture
+def own(letter: Letter, keys: WorkerKeys) -> str:
+    """The page of Bo, a teacher who asked for updates and appears in full."""
+    row = listed(
+        letter, keys, name="Bo Canary", title="Teacher", country="BY", consent_updates=True
+    )
+    return f"/changed/yours/{own_link(row, keys)}/"
+
+
+def test_everything_about_it_stands_on_the_page(client: Client, own: str) -> None:
+    page = client.get(own).text
+    for words in (
+        "<dt>Name<dd><bdi>Bo Canary</bdi>",
+        "<dt>Title<dd><bdi>Teacher</bdi>",
+        "<dt>Country<dd>Belarus",
+        "<dt>How you appear<dd>With the full name",
+        "<dt>Edition that was signed<dd>1",
+        "<dt>Language of the page<dd>English",
+        "Send me updates on this letter",
+        "Name me in the copy that is handed to those the letter is addressed to",
+    ):
+        assert words in page
+    assert page.count("You agreed on ") == 3
+
+
+def test_hiding_at_once(client: Client, own: str) -> None:
+    assert "Bo Canary" in client.get("/changed/").text
+    assert client.post(own, {"choice": "hide"}).status_code == 303
+    assert "Bo Canary" not in client.get("/changed/").text
+    page = client.get(own).text
+    assert "Hide my name now" not in page
+    assert "<dt>How you appear<dd>Not at all" in page
+    assert page.count("You took this back on ") == 2
+
+
+def test_appearing_again(client: Client, own: str, keys: WorkerKeys) -> None:
+    client.post(own, {"choice": "hide"})
+    client.post(own, {"choice": "appear", "what": "public"})
+    assert "In a moment you will appear as you chose." in client.get(own).text
+    answer_signers(keys)
+    assert "In a moment" not in client.get(own).text
+    assert "Bo Canary" in client.get("/changed/").text
+
+
+def test_taking_one_consent_back_and_giving_it(client: Client, own: str) -> None:
+    client.post(own, {"choice": "take-back", "what": "updates"})
+    assert Signature.objects.get().consent_updates is False
+    assert "Bo Canary" in client.get("/changed/").text
+    client.post(own, {"choice": "give", "what": "updates"})
+    assert Signature.objects.get().consent_updates is True
+
+
+@pytest.mark.parametrize("choice", ["appear", "take-back", "give"])
+def test_a_choice_that_is_none_changes_nothing(client: Client, own: str, choice: str) -> None:
+    assert client.post(own, {"choice": choice, "what": "everything"}).status_code == 303
+    assert Signature.objects.get().visibility == "public"
+
+
+def test_an_entry_that_waits_says_so(client: Client, letter: Letter, keys: WorkerKeys) -> None:
+    row = confirmed(letter, keys, kind="organisation", name="Example Union")
+    page = client.get(f"/changed/yours/{own_link(row, keys)}/").text
+    assert "A person will look at the entry" in page
+    assert "<dt>Organisation<dd><bdi>Example Union</bdi>" in page
+
+
+def test_what_is_held_as_json_and_as_text(client: Client, own: str) -> None:
+    answer = client.get(f"{own}held.json")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="changed.json"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    held = json.loads(answer.text)
+    assert held["typed"]["name"] == held["listed"]["name"] == "Bo Canary"
+    assert held["address"].startswith("sealed;")
+    assert [one["given"] for one in held["consents"]] == [True, True, True]
+    text = client.get(f"{own}held.txt").text
+    assert text.startswith("Letter: A letter in en\nName: Bo Canary\nTitle: Teacher\n")
+    assert "Consent: “Send me updates on this letter” You agreed on " in text
+    assert "\nMail: confirm, 20" in text
+
+
+def test_nothing_is_handed_out_by_an_old_or_unknown_link(client: Client, own: str) -> None:
+    SignerLink.objects.update(expires_at=timezone.now())
+    for form in ("txt", "json"):
+        assert client.get(f"{own}held.{form}").status_code == 404
+        assert client.get(f"/changed/yours/{'A' * 22}/held.{form}").status_code == 404
+
+
+def test_erasing(client: Client, own: str, keys: WorkerKeys) -> None:
+    page = client.post(own, {"choice": "erase"})
+    assert "What we held of you is being erased" in page.text
+    assert "Bo Canary" not in client.get("/changed/").text
+    answer_signers(keys)
+    row = Signature.objects.get()
+    assert (row.state, row.sealed_address, row.sealed_details) == (State.LISTED, None, None)
+    gone = client.get(own)
+    assert gone.status_code == 404
+    assert "Which letters did I sign here?" in gone.text
+
+
+def test_erasing_who_signed_for_an_organisation(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    row = listed(letter, keys, kind="organisation", name="Example Union", role="Director")
+    own = f"/changed/yours/{own_link(row, keys)}/"
+    assert "A listed organisation stays on the list" in client.get(own).text
+    client.post(own, {"choice": "erase"})
+    answer_signers(keys)
+    assert "Example Union" in client.get("/changed/").text
+    assert Signature.objects.get().sealed_details is None
+
+
+def test_an_old_link_mails_a_new_one_and_does_nothing_else(
+    client: Client, own: str, keys: WorkerKeys
+) -> None:
+    SignerLink.objects.update(expires_at=timezone.now())
+    for choice in ("leave", "hide", "erase"):
+        assert client.post(own, {"choice": choice}).status_code == 303
+    assert state() == State.LISTED
+    assert not SignerRequest.objects.exists()
+    sent = client.post(own, {"choice": "link"})
+    assert sent.headers["Location"] == "/en/yours/sent/"
+    answer_signers(keys)
+    assert len(mails(keys, topic="links")) == 1
+
+
+def test_the_link_that_confirmed_leads_there(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    token = link_of(confirmed(letter, keys), keys)
+    assert f"<a href=/changed/yours/{token}/>" in client.get(f"/changed/confirm/{token}/").text
+    assert "Your signature stands" in client.get(f"/changed/yours/{token}/").text
+
+
+def test_whoever_sends_forms_from_elsewhere_is_refused(client: Client, own: str) -> None:
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post(own, {"choice": "leave"}, headers=elsewhere).status_code == 403
+    assert state() == State.LISTED
+
+
+def test_correcting_the_name(client: Client, own: str, keys: WorkerKeys) -> None:
+    prepare_studio_key(settings.DATA / "web")
+    assert client.post(own, {"choice": "rename", "what": "Bö Canary"}).status_code == 303
+    apply_corrections(keys)
+    assert "<dt>Name<dd><bdi>Bö Canary</bdi>" in client.get(own).text
+    client.post(own, {"choice": "rename", "what": "Somebody Else"})
+    page = client.get(own).text
+    assert "waits for a person to look at it" in page
+    assert "<dt>Name<dd><bdi>Bö Canary</bdi>" in page
+
+
+def test_what_is_no_name_comes_back(client: Client, own: str) -> None:
+    answer = client.post(own, {"choice": "rename", "what": "bo@example.org"})
+    assert answer.status_code == 422
+    assert 'value="bo@example.org"' in answer.text
+    assert "This contains “@”." in answer.text
+
+
+def test_without_a_key_a_name_is_not_taken(client: Client, own: str) -> None:
+    Letter.objects.update(sealing_key=None)
+    assert client.post(own, {"choice": "rename", "what": "Bö Canary"}).status_code == 503
+
+
+def test_withdrawing_openly_where_the_letter_leaves_the_choice(client: Client, own: str) -> None:
+    assert "among those who have withdrawn" not in client.get(own).text
+    Letter.objects.update(withdrawals="choice")
+    assert "among those who have withdrawn" in client.get(own).text
+    client.post(own, {"choice": "leave", "what": "openly"})
+    for path in ("/changed/", "/changed/en/signatures/"):
+        page = client.get(path).text
+        assert "<h3>Withdrawn</h3>" in page
+        assert "<bdi>Bo Canary</bdi> <small>" in page
+    assert "Withdrawn" not in client.get("/changed/en/signatures/?q=x").text
+
+
+def test_withdrawing_where_the_letter_lists_it(client: Client, own: str) -> None:
+    Letter.objects.update(withdrawals="open")
+    assert "If you hide your name first, it is not among them." in client.get(own).text
+    client.post(own, {"choice": "hide"})
+    assert "it is not among them" not in client.get(own).text
+    client.post(own, {"choice": "leave"})
+    assert "Bo Canary" not in client.get("/changed/").text
+
+
+def test_whose_name_the_organisers_hid_is_told(
+    client: Client, letter: Letter, own: str, keys: WorkerKeys
+) -> None:
+    hide_group(By(letter, "Mo"), Group(Shared.COUNTRY, "BY"))
+    said = "The organisers have hidden your name"
+    assert said in client.get(own).text
+    client.post(own, {"choice": "appear", "what": "public"})
+    assert said not in client.get(own).text
+    answer_signers(keys)
+    assert "Bo Canary" in client.get("/changed/").text
+
+
+def test_signing_under_a_pseudonym(
+    client: Client, letter: Letter, own: str, keys: WorkerKeys
+) -> None:
+    prepare_studio_key(settings.DATA / "web")
+    assert "Sign under a pseudonym" not in client.get(own).text
+    Letter.objects.update(pseudonyms=True)
+    assert "Sign under a pseudonym" in client.get(own).text
+    assert client.post(own, {"choice": "pseudonym", "what": "x@y"}).status_code == 422
+    client.post(own, {"choice": "pseudonym", "what": "Red Fox"})
+    assert "waits for a person to look at it" in client.get(own).text
+    assert "Bo Canary" not in client.get("/changed/").text
+    [wish] = waiting_names(letter, studio_opener(settings.DATA / "web"))
+    settle_name(By(letter, "Mo"), wish.id, accept=True)
+    answer_signers(keys)
+    page = client.get(own).text
+    assert "You sign under a pseudonym" in page
+    assert "<dt>Pseudonym<dd><bdi>Red Fox</bdi>" in page
+    assert "Correct the name" not in page
+    public = client.get("/changed/").text
+    assert "<bdi>Red Fox</bdi> <small>(pseudonym)</small>" in public
+    assert "Teacher" not in public
+    client.post(own, {"choice": "give-up"})
+    assert "Red Fox" not in client.get("/changed/").text

@@ -28,6 +28,8 @@ POSTGRESQL_NAME = "database.pgdump"
 MEDIA = "media"
 # Files of signatories on their way out: they end after a day, and open with a key of the web's.
 EXPORTS = "exports"
+# Files for partners, encrypted to them: after a restore, new ones are made.
+PARTNERS = "partners"
 
 # Told the step, and how much of it is done, of how much.
 Report = Callable[[str, int, int], None]
@@ -49,7 +51,7 @@ def back_up_database(
             manifest, copied = _copy_postgresql(folder, now, report)
         else:
             manifest, copied = _copy_sqlite(folder, now, report)
-        members = [copied, *_files(data / MEDIA, MEDIA, leave_out=(EXPORTS,))]
+        members = [copied, *_files(data / MEDIA, MEDIA, leave_out=(EXPORTS, PARTNERS))]
         _write(output, lock, manifest, members, report)
     remember(data, DATABASE, now)
     Installation.objects.filter(pk=1).update(last_backup_at=now)

@@ -6,7 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from undersigned.config import presence
@@ -32,7 +32,11 @@ from undersigned.config.backups.refusals import (
     StillRunning,
 )
 from undersigned.config.lease import Lease
+from undersigned.letters.models import Letter
+from undersigned.signatures.forgetting import destroy_key
 from undersigned.signatures.models import Case
+from undersigned.signatures.worker_keys import WorkerKeys
+from undersigned.vault.keys import Keyring
 
 _START = 64
 
@@ -72,6 +76,7 @@ def restore(
         if manifest.kind != KEYS:
             _update(report)
             _begin_anew()
+            _forget_again(WorkerKeys(Keyring(data / "keys")), now)
     return Restored(manifest, aside if moved else None)
 
 
@@ -186,6 +191,13 @@ def _begin_anew() -> None:
     Case.objects.update(is_stale=True)
 
 
+def _forget_again(keys: WorkerKeys, now: datetime) -> None:
+    """Letters whose key was destroyed since: the worker empties what came back of them."""
+    marked = Letter.objects.filter(pk__in=keys.keyring.destroyed(), key_destroyed_at=None)
+    for letter in list(marked.values_list("pk", flat=True)):
+        destroy_key(letter, keys, now)
+
+
 def _place_media(data: Path, folder: Path, aside: Path) -> bool:
     moved = _move_aside([data / MEDIA], aside)
     if (folder / MEDIA).exists():
@@ -200,10 +212,23 @@ def _place_media(data: Path, folder: Path, aside: Path) -> bool:
 
 def _place_keys(data: Path, folder: Path, aside: Path) -> bool:
     _refuse_unexpected(folder, {"keys"})
+    _leave_out_destroyed(data, Keyring(folder / "keys"))
     moved = _move_aside([data / "keys"], aside)
     (folder / "keys").rename(data / "keys")
     sync_folder(data)
     return moved
+
+
+def _leave_out_destroyed(data: Path, restored: Keyring) -> None:
+    """No key comes back that was destroyed, as the marks beside the keys or the database tell."""
+    gone = Keyring(data / "keys").destroyed() | restored.destroyed()
+    # Keys may be restored before there is a database to ask, or one of this version.
+    if all(path.exists() for path in _database_files()[:1]):
+        with suppress(DatabaseError):
+            rows = Letter.objects.exclude(key_destroyed_at=None)
+            gone |= set(rows.values_list("pk", flat=True))
+    for letter in gone:
+        restored.destroy_letter_key(letter)
 
 
 def _move_aside(paths: list[Path], aside: Path) -> bool:

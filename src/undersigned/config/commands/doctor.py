@@ -14,7 +14,9 @@ _MARKS = {"fine": "ok   ", "note": "note ", "wrong": "WRONG"}
 
 
 @click.command()
-@click.option("--mail", is_flag=True, help="Connect to the mail server too, and say hello.")
+@click.option(
+    "--mail", is_flag=True, help="Connect to the mail server too; look up the sender in DNS."
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines: versions and findings.")
 @click.option("--data", type=click.Path(path_type=Path), help="The data directory.")
 @click.pass_context

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max, Min, Q
 
-from undersigned.config.health.facts import DatabaseFacts, Queues
+from undersigned.config.health.facts import DatabaseFacts, MailOfADay, Queues
 from undersigned.letters.models import Letter, LetterState
-from undersigned.mail.models import Message, MessageState
+from undersigned.mail.models import CameBack, Message, MessageState
 from undersigned.signatures.folding import sort_key
 from undersigned.signatures.models import Change, Signature, State
 from undersigned.teams.models import Installation
 
 SAMPLE = 20
+DAY = timedelta(days=1)
 
 
 def look_at_database(*, thorough: bool) -> DatabaseFacts:
@@ -108,6 +109,16 @@ def look_at_queues(now: datetime) -> Queues:
     )
 
 
+def look_at_mail_of_a_day(now: datetime) -> MailOfADay:
+    """What left since yesterday, and what of it came back."""
+    found = Message.objects.filter(state=MessageState.SENT, sent_at__gt=now - DAY).aggregate(
+        sent=Count("pk"),
+        bounced=Count("pk", filter=Q(came_back=CameBack.BOUNCED)),
+        complained=Count("pk", filter=Q(came_back=CameBack.COMPLAINED)),
+    )
+    return MailOfADay(found["sent"], found["bounced"], found["complained"])
+
+
 def sort_keys_fit() -> bool | None:
     """Whether this version of ICU makes the sort keys that are stored; None without any."""
     sample = (
@@ -124,7 +135,7 @@ def letters_paused() -> tuple[str, ...]:
     """The letters that would take signatures, had they a key to seal them to."""
     taking = Q(state__in=(LetterState.GATHERING, LetterState.OPEN))
     return tuple(
-        Letter.objects.filter(taking, sealing_key=None)
+        Letter.objects.filter(taking, sealing_key=None, key_destroyed_at=None)
         .order_by("slug")
         .values_list("slug", flat=True)
     )

@@ -75,6 +75,35 @@ class Queues:
 
 
 @dataclass(frozen=True)
+class MailOfADay:
+    """What became of the mail of the last 24 hours."""
+
+    sent: int = 0
+    came_back: int = 0
+    complaints: int = 0
+
+
+@dataclass(frozen=True)
+class SenderFacts:
+    """What others see of the sender, by DNS; a record that nobody could look up is None.
+
+    `domain` is that of the sender, `envelope` that of the address where mail comes back to, empty
+    if there is none. `spf`: all such records of the envelope's domain. `dkim`: of the key that
+    `selector` names; empty without one. `mailbox`: why it cannot be read, empty if it can; None if
+    there is none.
+    """
+
+    domain: str
+    envelope: str = ""
+    spf: tuple[str, ...] | None = ()
+    dmarc: str | None = ""
+    selector: str = ""
+    dkim: str | None = ""
+    takes_mail: bool | None = True
+    mailbox: str | None = None
+
+
+@dataclass(frozen=True)
 class KeyFacts:
     """Letters by slug.
 
@@ -116,8 +145,12 @@ class Facts:
     database_backup_at: datetime | None = None
     keys_backup_at: datetime | None = None
     newest_letter_at: datetime | None = None
+    key_destroyed_at: datetime | None = None  # the last one
+    letters_overdue: tuple[str, ...] = ()  # with addresses that should have gone
     backups_are_seen: bool = True
     mail_answer: str | None = None
+    mail_of_a_day: MailOfADay | None = None
+    sender: SenderFacts | None = None
     drafts_host: str = ""  # of the service that translates by machine, if one is set
     drafts_answer: str | None = None
     missing_fonts: tuple[str, ...] = ()

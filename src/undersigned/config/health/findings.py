@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from undersigned.config.health import machine, work
+from undersigned.config.health import machine, mail, work
 from undersigned.config.health.facts import Facts
 from undersigned.config.health.levels import Judged, Level
 
@@ -31,7 +31,7 @@ SUBJECTS: dict[str, Callable[[Facts], Judged]] = {
     "disk": machine.disk,
     "worker": work.worker,
     "queues": work.queues,
-    "mail": work.mail,
+    "mail": mail.mail,
     "drafts": work.drafts,
     "backups": work.backups,
     "clock": machine.clock,

@@ -15,10 +15,11 @@ from django.conf import settings
 
 from undersigned.config.backups.last import is_seen, last_backup
 from undersigned.config.backups.manifest import DATABASE, KEYS
-from undersigned.config.health import database, folder, mailing, translating
+from undersigned.config.health import database, folder, forgetting, mailing, translating
 from undersigned.config.health.facts import Facts, RequestFacts, SettingFacts, Versions
 from undersigned.config.health.fonts import look_at_fonts
 from undersigned.config.health.keys import look_at_keys
+from undersigned.config.health.sender import look_at_sender
 from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
 from undersigned.letters.translating.drafting_by_machine import machine_host
@@ -28,7 +29,7 @@ def gather_from_command_line(now: datetime, *, mail: bool) -> Facts:
     """Everything, also what takes minutes. `mail`: connect to the mail server too."""
     facts = _gather(now, thorough=True)
     if mail and settings.MAIL_IS_DELIVERED:
-        facts = replace(facts, mail_answer=mailing.mail_server_answers())
+        facts = replace(facts, mail_answer=mailing.mail_server_answers(), sender=look_at_sender())
     facts = replace(facts, drafts_answer=translating.service_answers())
     if not facts.database.is_usable:
         return facts
@@ -68,10 +69,13 @@ def _gather(now: datetime, *, thorough: bool) -> Facts:
     return replace(
         facts,
         queues=database.look_at_queues(now),
+        mail_of_a_day=database.look_at_mail_of_a_day(now),
         # The row for a web that sees no data directory; the file after a restore.
         database_backup_at=facts.database_backup_at or database.last_backup_at(),
         letters_paused=database.letters_paused(),
         newest_letter_at=database.newest_letter_at(),
+        key_destroyed_at=forgetting.key_destroyed_at(),
+        letters_overdue=forgetting.letters_overdue(now),
         worker_runs=_worker_runs(data),
         versions=replace(facts.versions, sort_keys_fit=database.sort_keys_fit()),
     )

@@ -11,8 +11,10 @@ from django.conf import settings
 SECONDS = 10
 
 
-def mail_server_answers() -> str:
-    """Empty if it does, else a word for the fault that names nobody."""
+def mail_server_answers() -> str | None:
+    """Empty if it does, else a word for the fault that names nobody; None without a server."""
+    if settings.MAIL_SERVICE:
+        return None
     options: dict[str, Any] = settings.MAILERS["default"].get("OPTIONS", {})
     connect = smtplib.SMTP_SSL if options["use_ssl"] else smtplib.SMTP
     # Named, so that nobody is asked for this machine's name.

@@ -1,4 +1,4 @@
-"""What the facts say of the work: keys, worker, queues, mail, drafts, backups, words."""
+"""What the facts say of the work: keys, worker, queues, drafts, backups, words."""
 
 from __future__ import annotations
 
@@ -123,6 +123,15 @@ def queues(facts: Facts) -> Judged:
     ):
         if oldest is not None and facts.now - oldest > LATE:
             yield Level.WRONG, sentence % {"time": moment(oldest)}
+    if facts.letters_overdue:
+        yield (
+            Level.WRONG,
+            gettext(
+                "Addresses should have been deleted by now under: %(letters)s. See whether the "
+                "worker runs, and its log; or delete them with: undersigned retention --now"
+            )
+            % {"letters": ", ".join(facts.letters_overdue)},
+        )
     if queues.mail_retried:
         yield (
             Level.NOTE,
@@ -173,34 +182,14 @@ def backups(facts: Facts) -> Judged:
             ),
         )
 
-
-def mail(facts: Facts) -> Judged:
-    """Whether mail can leave."""
-    found = facts.settings
-    if not found.delivers_mail:
+    gone = facts.key_destroyed_at
+    if gone is not None and facts.keys_backup_at is not None and facts.keys_backup_at < gone:
         yield (
-            Level.WRONG if found.is_public else Level.NOTE,
-            gettext("Mail is kept, not sent. Set UNDERSIGNED_SMTP_URL to send it."),
-        )
-        return
-    if not found.mail_is_encrypted:
-        yield (
-            Level.WRONG,
+            Level.NOTE,
             gettext(
-                "Mail goes to another machine unencrypted. Let UNDERSIGNED_SMTP_URL begin with "
-                "smtps:// or smtp+starttls://."
+                "A key was destroyed since the last backup of the keys, which still has it. Make a "
+                "new one and delete the earlier ones: undersigned backup --keys"
             ),
-        )
-    if facts.mail_answer == "":
-        yield Level.FINE, gettext("The mail server answers.")
-    elif facts.mail_answer is not None:
-        yield (
-            Level.WRONG,
-            gettext(
-                "The mail server does not answer (%(fault)s). See UNDERSIGNED_SMTP_URL and what "
-                "the firewall lets out."
-            )
-            % {"fault": facts.mail_answer},
         )
 
 

@@ -52,9 +52,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _take_turn(self) -> None:
         if self.is_in_memory_db():
             return
-        path = Path(f"{self.settings_dict['NAME']}-turn")
-        make_file(path)
-        self._lock = os.open(path, os.O_RDWR)
+        path = f"{self.settings_dict['NAME']}-turn"
+        try:
+            self._lock = os.open(path, os.O_RDWR)
+        except FileNotFoundError:
+            make_file(Path(path))
+            self._lock = os.open(path, os.O_RDWR)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def _end_turn(self) -> None:

@@ -27,6 +27,14 @@ TAKING_STATES = (LetterState.GATHERING, LetterState.OPEN)
 PUBLIC_STATES = (LetterState.OPEN, LetterState.CLOSED, LetterState.ARCHIVED)
 
 
+class Withdrawals(models.TextChoices):
+    """What becomes of a name whose owner takes the signature back."""
+
+    QUIET = "quiet"  # it vanishes
+    CHOICE = "choice"  # its owner says whether it is listed as withdrawn
+    OPEN = "open"  # it is listed as withdrawn, if it was shown in full
+
+
 class Letter(models.Model):
     """An open letter: how it is run. Its words stand in the current edition's translations."""
 
@@ -62,6 +70,12 @@ class Letter(models.Model):
     time_zone = models.CharField(max_length=60, default="UTC")
     launched_at = models.DateTimeField(null=True, blank=True)
     deadline = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    addresses_until = models.DateField(
+        null=True,
+        blank=True,
+        help_text="On this day the letter's key is destroyed; see letters/retention.py.",
+    )
     goal = models.PositiveIntegerField(null=True, blank=True)
     last_update = models.DateField(
         null=True, blank=True, help_text="Of the list of signatories, where it was imported."
@@ -73,6 +87,17 @@ class Letter(models.Model):
         blank=True,
         help_text="Addresses by subject: general, media, translation, collaboration.",
     )
+    withdrawals = models.CharField(
+        max_length=6, choices=Withdrawals.choices, db_default=Withdrawals.QUIET, default="quiet"
+    )
+    pseudonyms = models.BooleanField(
+        default=False, help_text="A moderator who has seen the real name may let one be listed."
+    )
+    cautious_countries = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Codes of countries whose people are asked to think twice about their name.",
+    )
     hashtag = models.CharField(max_length=60, blank=True)
     accent = models.CharField(max_length=7, blank=True, help_text="`#rrggbb`; see accents.py.")
     logo = models.BinaryField(null=True, editable=False, help_text="PNG or WebP; see logos.py.")
@@ -82,6 +107,11 @@ class Letter(models.Model):
         null=True,
         editable=False,
         help_text="The public key (32 bytes). Without it signing is paused.",
+    )
+    key_destroyed_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="From then on nothing that was sealed can be opened, nor signed.",
     )
     edition = models.ForeignKey(
         "Edition", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -103,8 +133,9 @@ class Letter(models.Model):
         return self.slug
 
     def takes_signatures(self, now: datetime) -> bool:
-        """Open, or gathering founders, and not past its deadline.
+        """Open, or gathering founders, and past neither its deadline nor its key's end.
 
         Whether there is a key to seal to is another matter.
         """
-        return self.state in TAKING_STATES and (self.deadline is None or now < self.deadline)
+        is_in_time = self.deadline is None or now < self.deadline
+        return self.state in TAKING_STATES and is_in_time and self.key_destroyed_at is None

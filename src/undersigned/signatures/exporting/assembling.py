@@ -84,6 +84,7 @@ def assemble(
                 people=counts.people,
                 countries=counts.countries,
                 unnamed=max(0, counts.total - len(shown)),
+                paper=counts.paper,
             ),
             as_of=now.date(),
             published=_published(letter),

@@ -32,13 +32,15 @@ class Person:
 class Counts:
     """All who signed, by name or not; `countries`: how many different ones.
 
-    `unnamed`: those counted whose names are not in the document.
+    `unnamed`: those counted whose names are not in the document. `paper`: signatures on paper, in
+    none of the others.
     """
 
     organisations: int
     people: int
     countries: int
     unnamed: int = 0
+    paper: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,15 @@ def _counts(counts: Counts, day: str, number: Callable[[int], str]) -> tuple[str
                 counts.unnamed,
             )
             % {"number": number(counts.unnamed)}
+        )
+    if counts.paper:
+        lines.append(
+            ngettext(
+                "%(number)s more signature was given on paper and is counted apart.",
+                "%(number)s more signatures were given on paper and are counted apart.",
+                counts.paper,
+            )
+            % {"number": number(counts.paper)}
         )
     return tuple(lines)
 

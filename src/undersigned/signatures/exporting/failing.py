@@ -10,6 +10,7 @@ from undersigned.signatures.exporting.fonts import FontMissing
 KEY_NOT_THERE = "studio key not there"
 LETTER_CLOSED = "letter key missing"
 NO_TEXT = "no text"
+NO_PARTNER_KEY = "no partner key"
 NOT_TYPESET = "not typeset"
 UNKNOWN = "not written"
 FONTS = "fonts missing"

@@ -57,7 +57,7 @@ def lay_out(document: Document) -> str:
             "script": writing.script,
             "digits": writing.digits,
             "justify": writing.script in _JUSTIFIED,
-            "leading": _LEADING.get(writing.script, _LATIN_LEADING),
+            "leading": leading_of(document.language),
             "dateline": [
                 text for text in (isolated(document.addressee, around), words.dateline) if text
             ],
@@ -89,6 +89,11 @@ def lay_out(document: Document) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def leading_of(language: str) -> float:
+    """In em."""
+    return _LEADING.get(writing_of(language).script, _LATIN_LEADING)
 
 
 def _language(writing: Writing) -> dict[str, str | None]:

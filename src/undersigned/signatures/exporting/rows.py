@@ -13,6 +13,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import pgettext
 
 from undersigned.letters.models import Letter, Translation
 from undersigned.letters.places import country_names
@@ -80,6 +81,8 @@ def _wanted(letter: Letter, purpose: Purpose) -> QuerySet[Signature]:
         return found.filter(stands, consent_updates=True, sealed_address__isnull=False)
     visible = SHOWN if purpose is Purpose.PUBLIC else (*SHOWN, Visibility.RECIPIENT)
     found = found.filter(state=State.LISTED, visibility__in=visible)
+    # Whose name went with the letter's key.
+    found = found.exclude(visibility=Visibility.RECIPIENT, sealed_details=None)
     if letter.edition is None:
         return found
     # A name under another text says nothing of this one.
@@ -128,10 +131,19 @@ def _row(
         updates_wording=wording if signature.consent_updates else "",
     )
     if purpose in {Purpose.CONTACTS, Purpose.RECORD}:
-        return replace(row, email=_address(signature, keys))
+        # An address beside a pseudonym would tell who it is.
+        name = "" if signature.is_pseudonym else row.name
+        return replace(row, name=name, email=_address(signature, keys))
     if signature.visibility == Visibility.RECIPIENT:
-        return _with_names(row, signature, keys, countries)
-    return row
+        row = _with_names(row, signature, keys, countries)
+    return _marked(row, signature)
+
+
+def _marked(row: ExportRow, signature: Signature) -> ExportRow:
+    """A pseudonym says that it is one; initials say nothing that would need it."""
+    if not signature.is_pseudonym or not row.name or row.visibility == Visibility.INITIALS:
+        return row
+    return replace(row, name=f"{row.name} ({pgettext('after a name', 'pseudonym')})")
 
 
 def _day(at: datetime | None) -> date | None:

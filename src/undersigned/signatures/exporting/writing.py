@@ -10,7 +10,6 @@ import io
 import logging
 import secrets
 import shutil
-import stat
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,6 +32,7 @@ from undersigned.signatures.exporting.asking import (
 )
 from undersigned.signatures.exporting.assembling import NotPublished, assemble
 from undersigned.signatures.exporting.csv_files import write_csv
+from undersigned.signatures.exporting.folders import media_folder
 from undersigned.signatures.exporting.fonts import FontMissing
 from undersigned.signatures.exporting.json_files import write_json
 from undersigned.signatures.exporting.ods_files import write_ods
@@ -209,15 +209,4 @@ def _write_pdf(
 
 
 def _folder() -> Path:
-    """Where exports lie. In a shared data directory the web, another user, may read what is here.
-
-    So it can; what it reads is sealed. See docs/decisions/0018.
-    """
-    data = Path(settings.DATA)
-    folder = data / "media" / "exports"
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        if data.stat().st_mode & stat.S_ISGID:
-            for made in (folder.parent, folder):
-                made.chmod(0o2750)
-    return folder
+    return media_folder("exports")

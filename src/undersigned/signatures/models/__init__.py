@@ -20,6 +20,14 @@ from undersigned.signatures.models.moderation import (
     SignerLink,
     Vouching,
 )
+from undersigned.signatures.models.paper import PaperName, PaperSheet
+from undersigned.signatures.models.partners import (
+    PartnerConsent,
+    PartnerFile,
+    PartnerTally,
+    PassedOn,
+)
+from undersigned.signatures.models.received import ReceivedMail
 from undersigned.signatures.models.signature import (
     Change,
     ConfirmationLink,
@@ -31,12 +39,15 @@ from undersigned.signatures.models.signature import (
     State,
     Visibility,
 )
+from undersigned.signatures.models.signers import ConsentChange, Purpose, SignerRequest
+from undersigned.signatures.models.unsubscribing import UnsubscribeLink
 
 __all__ = [
     "AuthorityCheck",
     "Case",
     "Change",
     "ConfirmationLink",
+    "ConsentChange",
     "Correction",
     "DayCount",
     "Decided",
@@ -51,12 +62,22 @@ __all__ = [
     "LookUp",
     "Notice",
     "Organisation",
+    "PaperName",
+    "PaperSheet",
+    "PartnerConsent",
+    "PartnerFile",
+    "PartnerTally",
+    "PassedOn",
+    "Purpose",
+    "ReceivedMail",
     "Signature",
     "SignerLink",
+    "SignerRequest",
     "Source",
     "State",
     "Sweep",
     "Tally",
+    "UnsubscribeLink",
     "Visibility",
     "Vouching",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from undersigned.letters.models import Letter
-from undersigned.signatures.models.signature import Level, Signature, State
+from undersigned.signatures.models.signature import Level, Signature, State, Visibility
 from undersigned.teams.models import Person
 
 
@@ -68,6 +68,9 @@ class Decided(models.Model):
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="decided")
     state_before = models.CharField(max_length=9, choices=State.choices)
     held_before = models.CharField(max_length=40, blank=True)
+    visibility_before = models.CharField(
+        max_length=9, choices=Visibility.choices, blank=True, help_text="Where it was hidden."
+    )
 
     def __str__(self) -> str:
         return str(self.signature_id)
@@ -88,10 +91,24 @@ class Correction(models.Model):
     at = models.DateTimeField()
     is_applied = models.BooleanField(default=False)
     is_withdrawn = models.BooleanField(default=False)
+    waits = models.BooleanField(
+        default=False, help_text="The signer asks for it; a person has to look: see `renaming`."
+    )
+    is_pseudonym = models.BooleanField(
+        default=False, help_text="Not another spelling: taken back, it must not bring the name out."
+    )
+    sealed_for_studio = models.BinaryField(
+        null=True, help_text="JSON of `before` and `after`, sealed to the studio while it waits."
+    )
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["at"], name="correction_to_apply", condition=Q(is_applied=False)),
+            models.Index(
+                fields=["at"],
+                name="correction_to_apply",
+                condition=Q(is_applied=False, waits=False),
+            ),
+            models.Index(fields=["at"], name="correction_waits", condition=Q(waits=True)),
         ]
 
     def __str__(self) -> str:
@@ -128,11 +145,11 @@ class Notice(models.Model):
 
 
 class SignerLink(models.Model):
-    """A link in a notice: to renew or leave. As ConfirmationLink, for what was confirmed."""
+    """A link to the signer's own page. As ConfirmationLink, for what was confirmed."""
 
     token_hash = models.BinaryField(primary_key=True, max_length=32)
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="signer_links")
-    purpose = models.CharField(max_length=10, help_text="`renew` or `leave`.")
+    purpose = models.CharField(max_length=10, help_text="The topic of the mail that it is in.")
     sealed_details = models.BinaryField()
     expires_at = models.DateTimeField()
 

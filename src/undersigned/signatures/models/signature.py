@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from undersigned.letters.models import Edition, Letter
+from undersigned.letters.models import Edition, Letter, Partner
 
 
 class Kind(models.TextChoices):
@@ -37,6 +37,7 @@ class Visibility(models.TextChoices):
 class Source(models.TextChoices):
     WEB = "web"
     IMPORT = "import"
+    MAIL = "mail"
 
 
 class Level(models.TextChoices):
@@ -110,6 +111,12 @@ class Signature(models.Model):
     held_because = models.CharField(max_length=40, blank=True, db_default="")
     void_because = models.CharField(max_length=40, blank=True, db_default="")
     confirmed_at = models.DateTimeField(null=True)
+    is_pseudonym = models.BooleanField(
+        db_default=False, help_text="Listed under another name: see `signatures.pseudonyms`."
+    )
+    withdrawn_on = models.DateField(
+        null=True, help_text="Where the list says so, with the name; see `signatures.leaving`."
+    )
 
     name = models.CharField(max_length=120, blank=True, db_default="")
     title = models.CharField(max_length=120, blank=True, db_default="")
@@ -149,6 +156,14 @@ class Signature(models.Model):
     )
     doubt = models.CharField(
         max_length=20, blank=True, db_default="", help_text="What the web noticed: `burst`."
+    )
+    via = models.ForeignKey(
+        Partner,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        help_text="By whose link it came.",
     )
     is_featured = models.BooleanField(db_default=False)
     position = models.PositiveIntegerField(db_default=0, help_text="Order among the featured.")
@@ -198,6 +213,12 @@ class Signature(models.Model):
                 fields=["letter", "address_index"],
                 name="signature_by_address",
                 condition=Q(address_index__isnull=False),
+            ),
+            models.Index(fields=["via"], name="signature_via", condition=Q(via__isnull=False)),
+            models.Index(
+                fields=["letter", "id"],
+                name="signature_to_update",
+                condition=Q(consent_updates=True, state__in=("confirmed", "listed")),
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -259,6 +280,9 @@ class Change(models.Model):
         db_default=1, help_text="Of the edition that is signed; see letters.models.Edition."
     )
     at = models.DateTimeField()
+    is_shown = models.BooleanField(
+        db_default=False, help_text="Whether it appears, on the side on which it is listed."
+    )
     is_counted = models.BooleanField(default=False)
 
     class Meta:

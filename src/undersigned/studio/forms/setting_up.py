@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from undersigned.letters.accents import AccentRefused, choose_accent
 from undersigned.letters.asking import USUAL, Ask
+from undersigned.letters.models import Withdrawals
+from undersigned.letters.places import country_choices
 from undersigned.letters.setting_up import SETTINGS
 from undersigned.letters.time_zones import Hour, HourRefused, known_zone, read_hour, zone_choices
 
@@ -23,6 +25,11 @@ _ASKS = [
     (Ask.HIDDEN, pgettext_lazy("a field of the form to sign", "not asked")),
     (Ask.OPTIONAL, pgettext_lazy("a field of the form to sign", "optional")),
     (Ask.REQUIRED, pgettext_lazy("a field of the form to sign", "required")),
+]
+_WITHDRAWALS = [
+    (Withdrawals.QUIET, _("The name vanishes")),
+    (Withdrawals.CHOICE, _("The signer chooses whether the name is listed as withdrawn")),
+    (Withdrawals.OPEN, _("A name that was shown in full is listed as withdrawn")),
 ]
 MOST_DRAFTERS = 60
 
@@ -34,6 +41,29 @@ class SettingsForm(forms.Form):
     organisations_may_sign = forms.BooleanField(label=_("Organisations may sign"), required=False)
     organisations_are_held = forms.BooleanField(
         label=_("A person looks at each organisation before it is listed"), required=False
+    )
+    withdrawals = forms.ChoiceField(
+        label=_("When somebody takes their signature back"),
+        choices=_WITHDRAWALS,
+        required=False,
+        help_text=_("Signers read this before they confirm, and before they leave."),
+    )
+    cautious_countries = forms.MultipleChoiceField(
+        label=_("Countries where signing may be dangerous"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_(
+            "People from there are warned before they confirm, and nothing is shown of them unless "
+            "they choose so."
+        ),
+    )
+    pseudonyms = forms.BooleanField(
+        label=_("People may be listed under a pseudonym"),
+        required=False,
+        help_text=_(
+            "They ask for it behind their own link. A moderator sees the real name and decides; "
+            "the list says that it is a pseudonym."
+        ),
     )
     ask_country = forms.ChoiceField(label=_("Country"), choices=_ASKS)
     ask_title = forms.ChoiceField(label=_("Title or profession, of people"), choices=_ASKS)
@@ -93,6 +123,7 @@ class SettingsForm(forms.Form):
             _("Who may sign"),
             ("people_may_sign", "organisations_may_sign", "organisations_are_held"),
         ),
+        (_("People at risk"), ("cautious_countries", "pseudonyms", "withdrawals")),
         (_("What the form asks"), tuple(f"ask_{name}" for name in USUAL)),
         (_("How far, and until when"), ("goal", "deadline_day", "deadline_hour", "time_zone")),
         (
@@ -116,6 +147,9 @@ class SettingsForm(forms.Form):
         field.choices = [
             (part, list(zones)) for part, zones in zone_choices(get_language() or "en")
         ]
+        countries = self.fields["cautious_countries"]
+        assert isinstance(countries, forms.MultipleChoiceField)  # noqa: S101  declared above
+        countries.choices = country_choices(get_language() or "en")
         self.began_with = (
             began_with if began_with is not None else _read(data) if data else settings
         )
@@ -136,6 +170,10 @@ class SettingsForm(forms.Form):
             return choose_accent(typed).light
         except AccentRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
+
+    def clean_withdrawals(self) -> str:
+        typed: str = self.cleaned_data["withdrawals"]
+        return typed or str(self.initial["withdrawals"])
 
     def clean_hashtag(self) -> str:
         typed = "".join(self.cleaned_data["hashtag"].split())

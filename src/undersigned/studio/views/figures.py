@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from undersigned.letters.models import Letter
 from undersigned.signatures import figures
+from undersigned.signatures.paper import count_on_paper
 from undersigned.studio.breakdowns import (
     country_parts,
     funnel_parts,
@@ -50,6 +51,7 @@ def show_figures(request: StudioRequest, letter: Letter) -> HttpResponse:
         "country_parts": country_parts(countries, language),
         "language_parts": language_parts(parts.languages, language),
         "source_parts": source_parts(parts.sources),
+        "paper": count_on_paper(letter, since),
         "kind_parts": kind_parts(parts.kinds),
         "funnel_parts": funnel_parts(figures.funnel_of(letter, since)),
         "mail": figures.mail_of(letter),

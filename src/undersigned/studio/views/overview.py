@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,8 +16,10 @@ from undersigned.letters.launching import BEFORE_LAUNCH
 from undersigned.letters.models import Letter, LetterLanguage, LetterState
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.figures import listed_by_day, mail_of, queue_of
+from undersigned.signatures.keeping import goes_soon
 from undersigned.studio.event_details import detail_words
 from undersigned.studio.event_words import LETTER_ACTS, act_words, actor_words
+from undersigned.studio.keeping_words import DueInView, due_words
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.second_person import decisions_that_wait
 from undersigned.studio.shell import PARTS
@@ -68,10 +71,16 @@ def overview(request: StudioRequest, letter: Letter) -> HttpResponse:
         "days": days_of(days, until=today),
         "queue": queue_of(letter),
         "mail": mail_of(letter),
+        "goes_soon": _goes_soon(letter) if "kept" in urls else [],
         "decisions_that_wait": decisions_that_wait(letter) if "queue" in urls else [],
         "events": _last_events(letter) if allows(roles, Act.SEE_EVENTS) else None,
     }
     return show(request, "overview.html", context, letter=letter, part="overview")
+
+
+def _goes_soon(letter: Letter) -> list[DueInView]:
+    language = get_language() or "en"
+    return [due_words(due, letter, language) for due in goes_soon(letter, timezone.now())]
 
 
 def _last_events(letter: Letter) -> list[Done]:

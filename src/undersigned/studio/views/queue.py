@@ -18,6 +18,7 @@ from undersigned.letters.models import Letter
 from undersigned.letters.places import country_names
 from undersigned.signatures.models import Decision
 from undersigned.signatures.reasons import DECLINE_REASONS
+from undersigned.signatures.renaming import count_waiting_names
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.second_person import decisions_that_wait
 from undersigned.studio.shell import held_count
@@ -50,6 +51,7 @@ def look(request: StudioRequest, letter: Letter) -> HttpResponse:
         "reason_words": reason_words(),
         "last": _last(request, letter) if allows(roles, Act.MODERATE) else None,
         "decision_words": DECISIONS,
+        "names_that_wait": count_waiting_names(letter),
         "decisions_that_wait": decisions_that_wait(letter),
     }
     if at is not None:

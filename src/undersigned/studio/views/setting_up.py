@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from undersigned.letters import closing
 from undersigned.letters.logos import LogoRefused, make_logo
 from undersigned.letters.models import Letter, LetterState
-from undersigned.letters.setting_up import set_logo, set_up, settings_of
+from undersigned.letters.setting_up import set_logo, settings_of
+from undersigned.signatures.cautious_countries import set_up
 from undersigned.signatures.counting import read_counts
 from undersigned.studio.conflicts import conflicts_by_field
 from undersigned.studio.forms.setting_up import LogoForm, SettingsForm
@@ -90,6 +91,8 @@ def change_state(request: StudioRequest, letter: Letter, act: str) -> HttpRespon
             say_done(request, _("Nothing was changed: the letter is in another state by now."))
         except closing.DeadlinePassed:
             say_done(request, _("Its deadline is over. Choose a later one first, or none."))
+        except closing.KeyIsGone:
+            say_done(request, _("It stays closed: its key was destroyed, and nobody can sign it."))
         return redirect("studio-settings", letter.slug)
     context = {
         "heading": change.question,

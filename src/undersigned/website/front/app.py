@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import re
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 
 from undersigned.letters.models import PUBLIC_STATES, Letter, LetterState
 from undersigned.signatures.intake import GroupCommit, Overloaded
+from undersigned.signatures.lateness import mail_delay
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.website.desks import Counter, open_counter
 from undersigned.website.errors import TOO_LARGE, UNAVAILABLE
@@ -36,7 +41,9 @@ from undersigned.website.headers import security_headers
 log = logging.getLogger(__name__)
 
 WATCH_EVERY = 0.5
+DELAY_EVERY = 5.0
 UPLOAD_AT_MOST = 12 * 1024 * 1024
+_SERVICES = "/api/"
 _VOLUNTEER = re.compile(r"/[a-z0-9-]+/translate/[A-Za-z0-9_-]{22}/")
 READING = frozenset({"GET", "HEAD"})
 PLAIN_TEXT = [(b"Content-Type", b"text/plain"), (b"Cache-Control", b"no-store")]
@@ -54,6 +61,8 @@ class Front:
         self.pages = Pages(django)
         self.roads = Roads(self._writer)
         self._known: dict[str, int] | None = None
+        self._delay: timedelta | None = None
+        self._delay_until = -math.inf
         self._watcher: asyncio.Task[None] | None = None
         self._headers = [
             (name.encode(), value.encode()) for name, value in security_headers().items()
@@ -78,10 +87,10 @@ class Front:
                 await respond(send, 500, [*PLAIN_TEXT, *self._headers], LAST_RESORT)
 
     def _is_for_files(self, path: str) -> bool:
-        """The studio, and the page of a volunteer who translates."""
+        """The studio, the page of a volunteer who translates, and what services report."""
         if self._workspace and path.startswith(self._workspace):
             return True
-        return _VOLUNTEER.match(path) is not None
+        return _VOLUNTEER.match(path) is not None or path.startswith(_SERVICES)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -142,7 +151,14 @@ class Front:
         except DatabaseError as error:
             log.error("The database does not answer (%s).", type(error).__name__)
             return
-        self.pages.renew(revisions)
+        self.pages.renew(revisions, await self._look_at_mail())
+
+    async def _look_at_mail(self) -> timedelta | None:
+        """How late mail is, looked up now and then."""
+        if time.monotonic() >= self._delay_until:
+            self._delay = await sync_to_async(_read_delay, thread_sensitive=False)()
+            self._delay_until = time.monotonic() + DELAY_EVERY
+        return self._delay
 
 
 def _read_revisions() -> dict[str, int]:
@@ -150,10 +166,16 @@ def _read_revisions() -> dict[str, int]:
         return dict(Letter.objects.filter(state__in=PUBLIC_STATES).values_list("slug", "revision"))
 
 
+def _read_delay() -> timedelta | None:
+    with _own_connection():
+        return mail_delay(timezone.now())
+
+
 def _open_counters() -> dict[str, Counter]:
     counters = {}
     with _own_connection():
-        for letter in Letter.objects.filter(state=LetterState.OPEN):
+        found = Letter.objects.filter(state=LetterState.OPEN, key_destroyed_at=None)
+        for letter in found.prefetch_related("partners__wordings"):
             with contextlib.suppress(SealingKeyMissing):  # paused: Django's view says so
                 counters[letter.slug] = open_counter(letter)
     return counters

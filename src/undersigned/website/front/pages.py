@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections import OrderedDict
+from datetime import timedelta
 
 from undersigned.website.front.kept import KeptPage, is_elsewhere, keep_page, without_mark
 from undersigned.website.front.messages import (
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 PAGES_AT_MOST = 2_000
 # The form's stamp is good for two hours; a page is rendered anew long before.
 RENEW_AFTER = 20 * 60
+INBOX = "/check-inbox/"
+# A page that was begun before mail became late may be finished so much later.
+BEING_MADE = 2.0
 
 # With which a visitor is led on to their language: nobody may keep that for others.
 ELSEWHERE = [
@@ -47,6 +52,8 @@ class Pages:
         self._pages: OrderedDict[str, KeptPage] = OrderedDict()
         self._revisions: dict[str, int] = {}
         self._everything = 0
+        self._delay: timedelta | None = None
+        self._delay_at = -math.inf
         self._rendering: set[str] = set()
         self._coming: dict[str, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -116,11 +123,14 @@ class Pages:
         if coming is not None:
             coming.set()
 
-    def renew(self, revisions: dict[str, int]) -> None:
+    def renew(self, revisions: dict[str, int], delay: timedelta | None = None) -> None:
         """Take note of the letters' present revisions; render outdated pages in the background.
 
-        Pages that nobody asked for since they were made are dropped instead.
+        Pages that nobody asked for since they were made are dropped instead. `delay`: of mail, as
+        the pages say that tell people to look into their inbox.
         """
+        if delay != self._delay:
+            self._delay, self._delay_at = delay, time.monotonic()
         if revisions != self._revisions:
             self._everything += 1
         self._revisions = revisions
@@ -129,7 +139,9 @@ class Pages:
             if path in self._rendering or page.slug == FOREVER:
                 continue
             gone = page.slug != EVERYTHING and page.slug not in revisions
-            if not gone and page.revision >= self._current(page.slug) and page.made_at > old:
+            made_after = self._delay_at + BEING_MADE if path.endswith(INBOX) else old
+            is_current = page.revision >= self._current(page.slug) and page.made_at > old
+            if not gone and is_current and page.made_at > made_after:
                 continue
             if gone or not page.asked_for:
                 del self._pages[path]

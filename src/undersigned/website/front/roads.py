@@ -19,6 +19,7 @@ from undersigned.website.front.bursts import address_in
 from undersigned.website.front.messages import Headers, Scope
 from undersigned.website.headers import security_headers
 from undersigned.website.origin import from_this_site
+from undersigned.website.partners import all_known
 
 _FORM = b"application/x-www-form-urlencoded"
 _SIGN = re.compile(r"/([a-z0-9-]+)/sign/")
@@ -64,6 +65,8 @@ class Roads:
 
     async def _sign(self, scope: Scope, slug: str, fields: dict[str, str]) -> str | None:
         counter = self.counters.get(slug)
+        if counter and not all_known(fields, counter.partners):
+            return None
         accepted = counter.accept(fields, address_in(scope)) if counter else None
         if accepted is None:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from html import unescape
 
 from django import template
@@ -48,6 +49,12 @@ def summary(markdown: str) -> str:
 def number(value: int) -> str:
     """A number as the page's language writes it: 1,234 or 1.234."""
     return formatting.number(value, get_language() or "en")
+
+
+@register.filter
+def duration(value: timedelta) -> str:
+    """A time as the page's language writes it: 20 minutes, 1 hour."""
+    return formatting.duration(value, get_language() or "en")
 
 
 @register.filter

@@ -112,8 +112,11 @@ def _entry(link: ConfirmationLink, token: str, language: str) -> dict[str, Any]:
         details = Details(**json.loads(open_under_token(token, signature.id, "link", sealed)))
     except CannotOpen:
         raise Http404 from None
+    is_at_risk = signature.country in signature.letter.cautious_countries
     return {
         "signature": signature,
+        "is_at_risk": is_at_risk,
+        "suggested": Visibility.COUNTED if is_at_risk else signature.visibility,
         "details": details,
         "initials": initials(details.name),
         "for_organisation": signature.kind == Kind.ORGANISATION,

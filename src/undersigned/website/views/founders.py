@@ -8,13 +8,14 @@ from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from undersigned.letters.gathering import exit_begins
 from undersigned.letters.models import PUBLIC_STATES, Letter, LetterState
 from undersigned.letters.queries import Words, letter_words
 from undersigned.letters.time_zones import say_hour
+from undersigned.signatures.lateness import mail_delay
 from undersigned.signatures.signatories import first_signatories
 from undersigned.signatures.signing import SigningClosed, store
 from undersigned.vault.seal import SealingKeyMissing
@@ -42,7 +43,8 @@ def check_inbox(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     letter = _find(slug, key)
     words, language = _words(request, letter)
     with translation.override(words_language(language)):
-        return _private(render(request, "check_inbox.html", frame(letter, words, language)))
+        context = {**frame(letter, words, language), "delay": mail_delay(timezone.now())}
+        return _private(render(request, "check_inbox.html", context))
 
 
 def _find(slug: str, key: str) -> Letter:

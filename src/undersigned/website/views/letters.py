@@ -54,6 +54,7 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
     response = JsonResponse(
         {
             "total": counts.total,
+            "on_paper": counts.paper,
             "organisations": counts.organisations,
             "individuals": counts.people,
             "countries": counts.countries,

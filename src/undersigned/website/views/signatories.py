@@ -13,10 +13,11 @@ from undersigned.letters.places import country_choices
 from undersigned.signatures.counting import read_counts
 from undersigned.signatures.figures import shown_countries_of
 from undersigned.signatures.models import Kind
+from undersigned.signatures.paper import names_on_paper
 from undersigned.signatures.signatories import find_signatories
 from undersigned.website.headers import keep
 from undersigned.website.languages import words_language
-from undersigned.website.letter_page import frame
+from undersigned.website.letter_page import frame, withdrawn_in_view
 from undersigned.website.views.letters import find
 
 WORDS_LENGTH = 100
@@ -54,7 +55,11 @@ def show(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
                 "countries": [
                     choice for choice in country_choices(language) if choice[0] in present
                 ],
-                "counts": read_counts(letter),
+                "counts": (counts := read_counts(letter)),
+                "on_paper": names_on_paper(letter, language)
+                if counts.paper and not kept and page.number == 1
+                else [],
+                "withdrawn": [] if kept else withdrawn_in_view(letter, language),
                 "previous": "?" + urlencode({**kept, "page": page.number - 1}),
                 "next": "?" + urlencode({**kept, "page": page.number + 1}),
             },

@@ -6,12 +6,13 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from undersigned.letters.models import Letter
 from undersigned.letters.queries import Words
+from undersigned.signatures.lateness import mail_delay
 from undersigned.signatures.signing import SigningClosed, store
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.website.desks import open_counter
@@ -66,6 +67,7 @@ def check_inbox(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     letter, words, language = find(slug, language)
     with translation.override(words_language(language)):
         context = frame(letter, words, language, "check-inbox")
+        context["delay"] = mail_delay(timezone.now())
         response = render(request, "check_inbox.html", context)
     return keep(response, letter.slug, letter.revision)
 

@@ -1,81 +1,163 @@
-"""The signer's page behind a link in a notice: renew under the new text, or leave."""
+"""The signer's own page, without an account: see what was signed, change it, leave, be erased.
+
+GET shows; only a deliberate POST changes anything, and twice is as once.
+"""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
+from contextlib import suppress
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from undersigned.letters.models import Letter
 from undersigned.letters.queries import letter_words
+from undersigned.signatures.appearing import appear
+from undersigned.signatures.asking import ask_for_fresh_link, ask_to_be_erased
+from undersigned.signatures.choosing import give, take_back
+from undersigned.signatures.consents import consents_of
 from undersigned.signatures.leaving import leave
-from undersigned.signatures.models import SignerLink, State
+from undersigned.signatures.models import Kind, Visibility
+from undersigned.signatures.own_data import describe_own
+from undersigned.signatures.partner_consents import give_to, take_back_from
+from undersigned.signatures.pseudonyms import ask_for_pseudonym, give_pseudonym_up
+from undersigned.signatures.renaming import rename
 from undersigned.signatures.renewing import renew
-from undersigned.signatures.rules import Details
-from undersigned.vault.open import CannotOpen
-from undersigned.vault.tokens import TOKEN_SHAPE, hash_token, open_under_token
-from undersigned.website.languages import known_language, words_language
+from undersigned.signatures.rules import NAME_LENGTH, NameRefused
+from undersigned.signatures.signer_links import OwnPage, find_own_page
+from undersigned.vault.seal import SealingKeyMissing
+from undersigned.website.languages import words_language
 from undersigned.website.letter_page import frame
+from undersigned.website.own_page import (
+    consent_in_view,
+    context_of,
+    facts_of,
+    language_of,
+    partners_in_view,
+)
+from undersigned.website.typed import FAULTS
+from undersigned.website.views import errors
+from undersigned.website.views.letters import find
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """GET shows; only a deliberate POST changes anything, and twice is as once."""
-    link = _find_link(slug, token)
-    if request.method == "POST":
-        if request.POST.get("choice") == "renew":
-            renew(token)
-        elif request.POST.get("choice") == "leave":
-            leave(token)
-        return HttpResponseRedirect(request.path, status=303)
-    return _page(request, link, token)
+    page = find_own_page(token, slug)
+    if page is None:
+        return _unknown(request, slug)
+    if request.method != "POST":
+        return _page(request, page, token)
+    choice = request.POST.get("choice", "")
+    if not page.is_fresh(timezone.now()):
+        path = _send_another(page) if choice == "link" else request.path
+        return HttpResponseRedirect(path, status=303)
+    if choice == "erase":
+        return _erase(request, page, token)
+    if choice in _NAMING:
+        return _rename(request, page, token, _NAMING[choice])
+    act = _ACTS.get(choice)
+    if act is not None:
+        with suppress(ValueError):  # by a choice that no page of ours offers
+            act(token, request.POST.get("what", ""))
+    return HttpResponseRedirect(request.path, status=303)
 
 
-def _find_link(slug: str, token: str) -> SignerLink:
-    found = None
-    if TOKEN_SHAPE.fullmatch(token):
-        found = (
-            SignerLink.objects.filter(token_hash=hash_token(token), signature__letter__slug=slug)
-            .select_related("signature__letter__edition", "signature__edition")
-            .first()
-        )
-    if found is None:
+_ACTS: dict[str, Callable[[str, str], object]] = {
+    "renew": lambda token, _: renew(token),
+    "leave": lambda token, what: leave(token, openly=what == "openly"),
+    "hide": lambda token, _: appear(token, Visibility.COUNTED),
+    "give-up": lambda token, _: give_pseudonym_up(token),
+    "appear": appear,
+    "take-back": take_back,
+    "give": give,
+    "take-back-from": take_back_from,
+    "give-to": give_to,
+}
+
+
+# Which refuse some names.
+_NAMING: dict[str, Callable[[str, str], object]] = {
+    "rename": rename,
+    "pseudonym": ask_for_pseudonym,
+}
+
+
+@require_safe
+def data(request: HttpRequest, slug: str, token: str, form: str) -> HttpResponse:
+    """What is held, to be kept or looked through by its owner: text, or JSON."""
+    page = find_own_page(token, slug)
+    if page is None or not page.is_fresh(timezone.now()):
         raise Http404
-    return found
+    if form == "json":
+        answer: HttpResponse = JsonResponse(
+            describe_own(page), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        )
+    else:
+        with translation.override(words_language(language_of(page))):
+            answer = HttpResponse(_as_text(page), content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.{form}"'
+    return answer
 
 
-def _page(request: HttpRequest, link: SignerLink, token: str) -> HttpResponse:
-    signature = link.signature
-    letter = signature.letter
-    language = known_language(signature.language) or letter.source_language
-    sealed = bytes(link.sealed_details)
+def _as_text(page: OwnPage) -> str:
+    language = language_of(page)
+    held = describe_own(page)
+    consents = [consent_in_view(one, language) for one in consents_of(page.signature)]
+    lines = [f"{_('Letter')}: {held['letter']}"]
+    lines += [f"{fact.term}: {fact.value}" for fact in facts_of(page, language)]
+    lines += [f"{_('Consent')}: “{one.words}” {one.sentence}" for one in consents]
+    partners = [one for one in partners_in_view(page.signature, language) if one.was_given]
+    lines += [f"{_('Consent')}: {one.name}: “{one.words}” {one.sentence}" for one in partners]
+    lines += [f"{_('Mail')}: {mail['topic']}, {mail['queued_at']}" for mail in held["mails"]]
+    return "\n".join(lines) + "\n"
+
+
+def _page(
+    request: HttpRequest, page: OwnPage, token: str, *, status: int = 200, **more: object
+) -> HttpResponse:
+    with translation.override(words_language(language_of(page))):
+        context = {**context_of(page, token, timezone.now()), **more}
+        return render(request, "yours.html", context, status=status)
+
+
+def _rename(
+    request: HttpRequest, page: OwnPage, token: str, act: Callable[[str, str], object]
+) -> HttpResponse:
+    text = request.POST.get("what", "")
     try:
-        details = Details(**json.loads(open_under_token(token, signature.id, "link", sealed)))
-    except CannotOpen:
-        raise Http404 from None
+        act(token, text)
+    except NameRefused as refusal:
+        fault = FAULTS[refusal.fault] % {"length": NAME_LENGTH}
+        return _page(request, page, token, status=422, name_fault=fault, typed_name=text)
+    except SealingKeyMissing:
+        return errors.unavailable(request)
+    return HttpResponseRedirect(request.path, status=303)
+
+
+def _send_another(page: OwnPage) -> str:
+    """Have a new link mailed; returns the path of the page that says so."""
+    ask_for_fresh_link(page.signature.pk)
+    return reverse("links-sent", args=[words_language(language_of(page))])
+
+
+def _erase(request: HttpRequest, page: OwnPage, token: str) -> HttpResponse:
+    """Out of sight at once, unless it is an organisation; the worker deletes what is sealed."""
+    if page.signature.kind == Kind.INDIVIDUAL:
+        appear(token, Visibility.COUNTED)
+    ask_to_be_erased(page.signature.pk)
+    letter, language = page.signature.letter, language_of(page)
     with translation.override(words_language(language)):
-        context = {
-            **frame(letter, letter_words(letter, language), language),
-            "details": details,
-            "signature": signature,
-            "step": _step(link, letter),
-            "note": letter.edition.note if letter.edition else "",
-        }
-        return render(request, "yours.html", context)
+        context = frame(letter, letter_words(letter, language), language)
+        return render(request, "erased.html", context)
 
 
-def _step(link: SignerLink, letter: Letter) -> str:
-    """`renew`, `stay`, `withdrawn`, `expired` or `over`: what there is to say and to choose."""
-    signature = link.signature
-    if signature.state == State.WITHDRAWN:
-        return "withdrawn"
-    if signature.state not in (State.CONFIRMED, State.LISTED):
-        return "over"
-    if link.expires_at <= timezone.now():
-        return "expired"
-    assert letter.edition is not None  # noqa: S101  somebody signed one
-    is_behind = signature.edition.text_number < letter.edition.text_number
-    return "renew" if is_behind and letter.takes_signatures(timezone.now()) else "stay"
+def _unknown(request: HttpRequest, slug: str) -> HttpResponse:
+    """No such link: a slip in copying it, or everything behind it was erased."""
+    letter, words, language = find(slug)
+    with translation.override(words_language(language)):
+        context = frame(letter, words, language)
+        return render(request, "unknown_own_link.html", context, status=404)

@@ -1,0 +1,53 @@
+"""What signers ask the worker for: their links, a new one, to be erased. See `answering_signers`.
+
+Whoever asks, for whichever address, gets the same answer after the same work: a row is stored, and
+nothing is looked up.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.utils import timezone
+
+from undersigned.signatures.models import SignerRequest
+from undersigned.teams.installation import mail_sealer
+
+PURPOSE = "links"
+# Beyond, somebody floods us: each costs the worker a look at every letter, and perhaps a mail.
+MOST_WAITING = 2_000
+
+Act = SignerRequest.Act
+
+
+class TooManyAsk(Exception):
+    """More wait for an answer than the worker can give soon."""
+
+
+def ask_for_links(address: str, language: str) -> None:
+    """Have the links of everything that was signed with an address mailed to it.
+
+    `address`: cleaned. `language`: of the mail. Raises TooManyAsk, vault.seal.SealingKeyMissing.
+    """
+    if SignerRequest.objects.filter(act=Act.LINKS).count() >= MOST_WAITING:
+        raise TooManyAsk
+    row = SignerRequest(act=Act.LINKS, language=language, asked_at=timezone.now())
+    row.sealed_address = mail_sealer().seal(row.pk, PURPOSE, address.encode())
+    row.save(force_insert=True)
+
+
+def ask_for_fresh_link(signature: uuid.UUID) -> None:
+    """Have a new link to a signer's own page mailed, as an old one is past its time."""
+    _ask(Act.LINK, signature)
+
+
+def ask_to_be_erased(signature: uuid.UUID) -> None:
+    """Have everything about the person behind a signature erased."""
+    _ask(Act.ERASE, signature)
+
+
+def _ask(act: Act, signature: uuid.UUID) -> None:
+    SignerRequest.objects.bulk_create(
+        [SignerRequest(act=act, signature_id=signature, asked_at=timezone.now())],
+        ignore_conflicts=True,  # who presses twice asks once
+    )

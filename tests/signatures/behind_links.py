@@ -1,0 +1,19 @@
+"""Signers' own links for tests: as the worker makes them."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from undersigned.signatures.models import Signature
+from undersigned.signatures.signer_links import SignerLinks
+from undersigned.signatures.worker_keys import WorkerKeys
+
+
+def own_link(signature: Signature, keys: WorkerKeys) -> str:
+    """The secret of a new link to a signer's own page."""
+    opener = keys.opener(signature.letter_id)
+    details = opener.open(signature.pk, "details", bytes(signature.sealed_details or b""))
+    links = SignerLinks(timezone.now())
+    url = links.signer_link(signature, details, "test")
+    links.save()
+    return url.rstrip("/").rpartition("/")[2]
