@@ -15,8 +15,14 @@ from undersigned.signatures.counting import count_changes
 from undersigned.signatures.models import (
     Change,
     ConfirmationLink,
+    ConsentChange,
     Kind,
+    PaperName,
+    PaperSheet,
+    PartnerFile,
+    ReceivedMail,
     Signature,
+    SignerRequest,
     State,
     Tally,
     Visibility,
@@ -157,3 +163,16 @@ def test_a_pending_row_of_the_web_has_the_databases_defaults(letter: Letter) -> 
     assert (row.held_because, row.void_because, row.confirmed_at) == ("", "", None)
     assert (row.name, row.search, bytes(row.sort_key), row.is_featured) == ("", "", b"", False)
     assert row.address_index is None
+
+
+def test_what_signers_and_partners_ask_for_names_nobody_either(letter: Letter) -> None:
+    row = signed(letter)
+    change = ConsentChange(signature=row, purpose="updates")
+    asked = SignerRequest(signature=row, act=SignerRequest.Act.ERASE)
+    assert str(change) == f"updates {row.pk}"
+    assert str(asked) == f"erase {asked.pk}"
+    assert str(PaperSheet(letter=letter, number=3)) == f"{letter.pk} 3"
+    assert str(PaperName(pk=7, name="Ana Example")) == "7"
+    file = PartnerFile()
+    assert str(file) == str(file.pk)
+    assert str(ReceivedMail(at=NOW)) == NOW.isoformat()

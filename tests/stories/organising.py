@@ -67,6 +67,18 @@ class Organiser:
         self.page.locator("[name=body]").fill(body)
         self.presses("Save")
 
+    def launches(self) -> None:
+        """Publish the first edition, and open the letter to everybody."""
+        self.goes_to("editions/")
+        self.presses("Publish the first edition")
+        self.presses("Publish")
+        until(
+            lambda: self.goes_to("founders/") or self.sees("Or launch at once"), "the letter's key"
+        )
+        self.follows("Launch now")
+        self.page.locator("main form button").first.click()
+        self.finds("The letter was launched on", "founders/")
+
     def adds_language(self, code: str) -> None:
         self.goes_to("languages/")
         self.page.locator("[name=language]").last.select_option(code)
@@ -128,6 +140,8 @@ class Arrival:
     role: str = ""
     website: str = ""
     country: str = ""
+    language: str = "en"
+    wants_updates: bool = False
 
 
 def arrive(site: Site, path: str, arrivals: list[Arrival]) -> None:
@@ -147,7 +161,7 @@ def arrive(site: Site, path: str, arrivals: list[Arrival]) -> None:
     def sign(one: Arrival) -> None:
         fields = {
             "stamp": stamp[1],
-            "language": "en",
+            "language": one.language,
             "kind": one.kind,
             "name": one.name,
             "email": one.address,
@@ -156,6 +170,8 @@ def arrive(site: Site, path: str, arrivals: list[Arrival]) -> None:
             "country": one.country,
             "consent_publication": "on",
         }
+        if one.wants_updates:
+            fields["consent_updates"] = "on"
         assert _post(site.url + action[1], fields) == 303
 
     def confirm(one: Arrival) -> None:

@@ -115,22 +115,8 @@ def test_from_two_translators_to_two_languages(site: Site, open_page: OpenPage) 
 
 
 def _writes_and_launches(ana: Organiser) -> None:
-    ana.page.goto(f"{ana.site.url}/studio/")
-    ana.follows("New letter")
-    ana.page.locator("[name=title]").fill("For clean air")
-    ana.page.locator("[name=slug]").fill("clean-air")
-    ana.presses("Create the draft")
-    ana.slug = "clean-air"
-    ana.goes_to("text/")
-    ana.page.locator("[name=body]").fill(BODY)
-    ana.presses("Save")
-    ana.goes_to("editions/")
-    ana.presses("Publish the first edition")
-    ana.presses("Publish")
-    until(lambda: ana.goes_to("founders/") or ana.sees("Or launch at once"), "the letter's key")
-    ana.follows("Launch now")
-    ana.page.locator("main form button").first.click()
-    ana.finds("The letter was launched on", "founders/")
+    ana.writes("For clean air", "clean-air", BODY)
+    ana.launches()
 
 
 def _joins(ana: Organiser, open_page: OpenPage, name: str, *, java_script_enabled: bool) -> Page:

@@ -407,6 +407,17 @@ def test_a_backup_of_the_database_does_not_bring_a_destroyed_key_back(
     assert letters_without_key(site) == []
 
 
+def test_keys_come_back_before_there_is_a_database(
+    site: Path, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = backup_of(site, host, tmp_path, keys=True)
+    letter = Letter.objects.get()
+    destroy_key(letter.pk, worker_keys(site), NOW)
+    monkeypatch.setattr(restoring, "_database_files", lambda: [tmp_path / "none.sqlite3"])
+    restore(site, before, host, replace=True)
+    assert worker_keys(site).keyring.is_destroyed(letter.pk)
+
+
 @pytest.mark.parametrize("told_by", ["the marks", "the database"])
 def test_a_backup_of_the_keys_does_not_bring_a_destroyed_one_back(
     told_by: str, site: Path, host: Host, tmp_path: Path

@@ -31,6 +31,7 @@ def words(
     letter_language: str = "en",
     *,
     unnamed: int = 0,
+    paper: int = 0,
     published: date | None = date(2026, 9, 1),
     drafters: tuple[str, ...] = ("Example Foundation", "حر"),
     log: LogHead | None = None,
@@ -39,7 +40,7 @@ def words(
     return words_for(
         language,
         letter_language=letter_language,
-        counts=Counts(organisations=1200, people=34, countries=5, unnamed=unnamed),
+        counts=Counts(organisations=1200, people=34, countries=5, unnamed=unnamed, paper=paper),
         as_of=AS_OF,
         published=published,
         drafters=drafters,
@@ -78,6 +79,12 @@ def test_nothing_is_said_of_what_is_not_there() -> None:
 def test_one_who_is_not_named() -> None:
     assert words(unnamed=1).counts[1] == (
         "1 of them is counted without a name, as its owner chose."
+    )
+
+
+def test_paper_is_counted_apart() -> None:
+    assert words(paper=1200).counts[1] == (
+        "1,200 more signatures were given on paper and are counted apart."
     )
 
 
