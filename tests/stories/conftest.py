@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +30,14 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def host_environment() -> dict[str, str]:
-    """The shell of a host who has set nothing."""
+def host_environment(web_processes: int = 1) -> dict[str, str]:
+    """The shell of a host who has set nothing but how many processes answer."""
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("UNDERSIGNED_") and name != "DATABASE_URL"
     }
-    return {**environment, "UNDERSIGNED_WEB_PROCESSES": "2"}
+    return {**environment, "UNDERSIGNED_WEB_PROCESSES": str(web_processes)}
 
 
 def until[Found](look: Callable[[], Found | None], what: str, patience: float = PATIENCE) -> Found:
@@ -119,14 +119,26 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`undersigned serve` on a free port, with its example letter; stopped by Ctrl-C."""
-    with serving(tmp_path_factory.mktemp("site")) as found:
+    """`undersigned serve` on a free port, with its example letter; stopped by Ctrl-C.
+
+    Two processes answer, as on most machines: what one of them did, the other must know.
+    """
+    with serving(tmp_path_factory.mktemp("site"), web_processes=2) as found:
         yield found
 
 
 @contextlib.contextmanager
-def serving(data: Path, *words: str, name: str = "127.0.0.1") -> Iterator[Site]:
-    """A site of its own; `words` are more of the command line, `name` what it is called."""
+def serving(
+    data: Path,
+    *words: str,
+    name: str = "127.0.0.1",
+    web_processes: int = 1,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Site]:
+    """A site of its own; `words` are more of the command line, `name` what it is called.
+
+    `settings`: of the environment, such as where mail leaves.
+    """
     port = find_free_port()
     log = (data / "log").open("wb")
     server = subprocess.Popen(
@@ -136,7 +148,11 @@ def serving(data: Path, *words: str, name: str = "127.0.0.1") -> Iterator[Site]:
             *("--data", data),
             *words,
         ],
-        env={**host_environment(), "UNDERSIGNED_URL": f"http://{name}:{port}"},
+        env={
+            **host_environment(web_processes),
+            "UNDERSIGNED_URL": f"http://{name}:{port}",
+            **(settings or {}),
+        },
         stdout=log,
         stderr=log,
     )

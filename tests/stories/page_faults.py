@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -12,6 +13,8 @@ from undersigned.website.languages import direction
 # Nothing can be asked inside a frame where no script runs. `preload` would fetch style sheets once
 # more, which our policy forbids.
 AXE = {"resultTypes": ["violations"], "iframes": False, "preload": False}
+# What may be wrong in one size, direction or colour of a page and right in another.
+OF_ITS_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 # What Chromium says of scripts that Playwright itself wants to run in that frame; and of answers,
 # which `_response` knows better.
 KNOWN = ("Blocked script execution in", "the server responded with a status of")
@@ -81,10 +84,14 @@ class Listener:
             self._said.append(f"status {response.status}: {response.url}")
 
 
-def faults_of(page: Page, language: str) -> list[str]:
-    """A sentence for each; opens every menu of the page, and leaves it so."""
+def faults_of(page: Page, language: str, *, rules: Sequence[str] = ()) -> list[str]:
+    """A sentence for each; opens every menu of the page, and leaves it so.
+
+    `rules`: those of axe-core to hold it against; all, unless a page of the same build was.
+    """
     page.evaluate(AXE_SCRIPT)
-    seen: dict[str, Any] = page.evaluate(f"(options) => ({LOOK})(options)", AXE)
+    options = {**AXE, **({"runOnly": list(rules)} if rules else {})}
+    seen: dict[str, Any] = page.evaluate(f"(options) => ({LOOK})(options)", options)
     faults: list[str] = seen["faults"]
     if (seen["language"], seen["direction"]) != (language, direction(language)):
         faults.append(f"in {seen['language'] or 'no language'}, {seen['direction']}")

@@ -32,7 +32,7 @@ def site(
 ) -> Iterator[Site]:
     environment = conftest.host_environment()
     environment["UNDERSIGNED_LIBRETRANSLATE_URL"] = server.address
-    monkeypatch.setattr(conftest, "host_environment", lambda: environment)
+    monkeypatch.setattr(conftest, "host_environment", lambda _: environment)
     with fresh_site(tmp_path) as site:
         yield site
 

@@ -43,7 +43,7 @@ def test_killed_at_random_under_load_nothing_acknowledged_is_lost(tmp_path: Path
             *(sys.executable, "-m", "undersigned", "serve"),
             *("--port", str(port), "--data", tmp_path / "data"),
         ],
-        env=host_environment(),
+        env=host_environment(web_processes=2),
         stdout=log,
         stderr=log,
     )

@@ -22,7 +22,7 @@ from playwright.sync_api import Page, Route
 
 from tests.browser import OpenPage
 from tests.stories.conftest import Site, serving, until
-from tests.stories.page_faults import Listener, faults_of
+from tests.stories.page_faults import OF_ITS_LOOK, Listener, faults_of
 from tests.stories.page_forms import forms_in
 from tests.stories.studio_visits import LEAD_AWAY, NOBODY, PIECES, Visit, visits
 
@@ -146,7 +146,7 @@ def test_every_address_is_visited_for_what_it_is(furnished: Furnished) -> None:
 def test_every_page(
     furnished: Furnished, open_page: OpenPage, language: str, width: int, colours: str
 ) -> None:
-    """Once at a desk; on a phone, where things go wrong first, in each of its states."""
+    """On a phone, where things go wrong first, in each of its states; at a desk, its look."""
     options = {"viewport": {"width": width, "height": 800}, "color_scheme": colours}
     browsers = Walk(furnished, open_page, options).begin(language)
     listeners = {who: Listener(page) for who, page in browsers.items()}
@@ -157,7 +157,7 @@ def test_every_page(
         page, listener = browsers[visit.who], listeners[visit.who]
         answer = page.goto(furnished.site.url + visit.path)
         assert answer is not None
-        faults = faults_of(page, language)
+        faults = faults_of(page, language, rules=OF_ITS_LOOK if width > 1000 else ())
         if answer.status != visit.status:
             faults.append(f"status {answer.status}")
         faults += listener.heard()

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -33,6 +34,10 @@ from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.studio.urls import urlpatterns
 from undersigned.teams.models import Invitation, Membership, Person, Role, Team
 from undersigned.teams.rules import PERMISSIONS, TEAM_ACTS, Act
+
+pytestmark = pytest.mark.skipif(
+    settings.ENV.database_url != "", reason="about rights, not about databases"
+)
 
 
 def a_member(letter: Letter, keys: WorkerKeys) -> object:
