@@ -1,4 +1,4 @@
-"""The settings that a host can make: read in one file, each explained under docs/operations/."""
+"""The settings that a host can make: read in one place, each explained under docs/operations/."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 
 from tools.report import PACKAGE, ROOT, files, report
 
-READER = PACKAGE / "config" / "env.py"
+READERS = [PACKAGE / "config" / name for name in ("env.py", "mail_env.py", "env_values.py")]
 DOCUMENTS = ROOT / "docs" / "operations"
 ADVICE = (
     "Explain each setting in docs/operations/settings.md, as `NAME`: what it is for, its values, "
-    "what happens without it. The environment is read in src/undersigned/config/env.py only; "
-    "other code takes what it needs from django.conf.settings."
+    "what happens without it. The environment is read in env.py and mail_env.py of "
+    "src/undersigned/config only; other code takes what it needs from django.conf.settings."
 )
 
 
 def read_names(text: str) -> set[str]:
-    """The names of the variables that env.py reads.
+    """The names of the variables that the readers read; `text` is all of them, one after another.
 
     Counts `environ.get("NAME")`, `environ["NAME"]`, and functions called with `environ` and then
     the name. Such a function reads `NAME_FILE` too where its own text mentions `_FILE`.
@@ -72,17 +72,21 @@ def undocumented(names: Iterable[str], documents: str) -> Iterator[str]:
 
 
 def read_documents(folder: Path = DOCUMENTS) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md")))
+    return _text_of(sorted(folder.glob("*.md")))
+
+
+def _text_of(paths: Iterable[Path]) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def main() -> int:
     found = [
         line
         for path in files(PACKAGE)
-        if path != READER
+        if path not in READERS
         for line in reads_elsewhere(path.relative_to(ROOT), path.read_text(encoding="utf-8"))
     ]
-    found += undocumented(read_names(READER.read_text(encoding="utf-8")), read_documents())
+    found += undocumented(read_names(_text_of(READERS)), read_documents())
     return report(found, ADVICE)
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from django.db import OperationalError
 
 from undersigned.config.cli import Plain, set_up
-from undersigned.config.env import SettingRefused
+from undersigned.config.env_values import SettingRefused
 
 
 def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -16,7 +16,7 @@ class Plain(click.Group):
         # Both only now: --help works without Django, and with broken settings.
         from django.db import DatabaseError
 
-        from undersigned.config.env import SettingRefused
+        from undersigned.config.env_values import SettingRefused
 
         try:
             return super().invoke(ctx)

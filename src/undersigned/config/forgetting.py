@@ -9,8 +9,13 @@ from django.utils import timezone
 
 from undersigned.letters.models import Letter
 from undersigned.letters.retention import promise_due
+from undersigned.mail.allowance import forget_old
+from undersigned.mail.outbox import forget_settled
+from undersigned.mail.suppression import forget_suppressed
 from undersigned.signatures.expiring import forget_unconfirmed
 from undersigned.signatures.forgetting import begin_ended, begin_unasked, destroy_again, go_on
+from undersigned.signatures.mailing import series_going_on
+from undersigned.signatures.mailing_reports import keep_reports
 from undersigned.signatures.worker_keys import WorkerKeys
 
 LOOK_EVERY_SECONDS = 60.0
@@ -68,3 +73,11 @@ def forget_addresses(keys: WorkerKeys, now: datetime) -> None:
     begin_all(keys, now)
     while go_on(keys, now):
         pass
+
+
+def forget_mail(now: datetime) -> None:
+    """The rows of mail that was dealt with long ago, and marks of addresses that were mailed."""
+    forget_old(now)
+    keep_reports(now)  # first: they are counted from the rows that go
+    forget_settled(now, series_going_on())
+    forget_suppressed(now)

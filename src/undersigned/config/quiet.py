@@ -7,7 +7,30 @@ import re
 
 # What stands before a secret in the addresses of the site.
 _BEFORE = ("begin", "confirm", "founders", "join", "ours", "reset/key", "translate", "unsubscribe")
-_TOKEN = re.compile(rf"(/(?:{'|'.join((*_BEFORE, 'yours'))})/)[^/\s]+")
+_TOKEN = re.compile(rf"(/(?:{'|'.join((*_BEFORE, 'partner', 'yours'))})/)[^/\s]+")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"no_addresses": {"()": "undersigned.config.quiet.NoRequestDetails"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_addresses"],
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django's own handlers would mail or print the request with what was typed into it.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        # Robots send made-up host names all day; the answer is 400, and their words are not kept.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.server": {"handlers": [], "level": "ERROR"},
+    },
+}
 
 
 class NoRequestDetails(logging.Filter):

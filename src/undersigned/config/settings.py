@@ -2,136 +2,46 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from undersigned.config.env import LOOPBACK_HOSTS, SettingRefused, read_env
+from undersigned.config import quiet
+from undersigned.config.database import databases
+from undersigned.config.env import read_env
+from undersigned.config.env_values import LOOPBACK_HOSTS
+from undersigned.config.mailers import mailers
+from undersigned.config.secret_key import secret_key
 
 ENV = read_env()
 PACKAGE = Path(__file__).resolve().parent.parent
 
-
-def _secret_key() -> str:
-    """The web's signing secret: set by the host, or made once and kept beside the database."""
-    if ENV.secret_key:
-        if len(ENV.secret_key) < 32:
-            raise SettingRefused("UNDERSIGNED_SECRET_KEY must have at least 32 characters.")
-        return ENV.secret_key
-    path = ENV.data / "web" / "secret_key"
-    try:
-        if not path.exists():
-            _make_secret_key(path)
-        return path.read_text(encoding="ascii")
-    except PermissionError:
-        # Another user's, and rightly so: the worker signs nothing. `web` and `serve` insist on it.
-        return ""
-
-
-def _make_secret_key(path: Path) -> None:
-    """Write a key whole; of two processes that start together the first one's key stays."""
-    ENV.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.parent.mkdir(exist_ok=True, mode=0o700)
-    draft = path.with_name(f".secret_key.{secrets.token_hex(4)}")
-    draft.touch(mode=0o600)
-    draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
-    try:
-        # A link, not a rename: it fails where there is a key.
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-def _database() -> dict[str, Any]:
-    if not ENV.database_url:
-        return {
-            "ENGINE": "undersigned.config.sqlite",
-            "NAME": ENV.data / "db.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                    "PRAGMA secure_delete=ON;PRAGMA cache_size=-16000;"
-                ),
-            },
-        }
-    url = urlsplit(ENV.database_url)
-    options = dict(parse_qsl(url.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(url.path.lstrip("/")),
-        "USER": unquote(url.username or ""),
-        "PASSWORD": unquote(url.password or ""),
-        "HOST": options.pop("host", "") or (url.hostname or ""),
-        "PORT": str(url.port or ""),
-        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
-    }
-
-
-def _mailers() -> dict[str, Any]:
-    """What the host named for mail to leave by; nothing, and it is kept (mail/kept.py)."""
-    if ENV.mail_service:
-        return {
-            "default": {
-                "BACKEND": "undersigned.mail.hosted.ServiceBackend",
-                "OPTIONS": {
-                    "service": ENV.mail_service,
-                    "key": ENV.mail_service_key,
-                    "url": ENV.mail_service_url,
-                },
-            }
-        }
-    if not ENV.smtp_url:
-        return {
-            "default": {
-                "BACKEND": "undersigned.mail.kept.KeepingBackend",
-                "OPTIONS": {"folder": ENV.data / "outbox"},
-            }
-        }
-    url = urlsplit(ENV.smtp_url)
-    return {
-        "default": {
-            "BACKEND": "undersigned.mail.smtp.PipeliningBackend",
-            "OPTIONS": {
-                "host": url.hostname or "localhost",
-                "port": url.port,
-                "username": unquote(url.username or ""),
-                "password": unquote(url.password or ""),
-                "use_tls": url.scheme == "smtp+starttls",
-                "use_ssl": url.scheme == "smtps",
-                "timeout": 20,
-            },
-        }
-    }
-
-
 DEBUG = ENV.debug
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(ENV)
 DATA = ENV.data
 SITE_URL = ENV.url.geturl().rstrip("/")
 SITE_ON_LOOPBACK = ENV.on_loopback
-MAIL_IS_DELIVERED = ENV.delivers_mail
 # How mail leaves, and where it comes back to (mail/delivery.py: Terms).
-MAIL_PER_MINUTE = ENV.mail_per_minute
-MAIL_CONNECTIONS = ENV.mail_connections
-BOUNCE_ADDRESS = ENV.bounce_address
-BOUNCE_IMAP_URL = ENV.bounce_imap_url
-SIGN_ADDRESS = ENV.sign_address
-SIGN_IMAP_URL = ENV.sign_imap_url
-DKIM_SELECTOR = ENV.dkim_selector
+MAILERS = mailers(ENV.mail, outbox=ENV.data / "outbox")
+MAIL_IS_DELIVERED = ENV.mail.is_delivered
+DEFAULT_FROM_EMAIL = ENV.mail.sender
+MAIL_PER_MINUTE = ENV.mail.per_minute
+MAIL_PER_HOUR = ENV.mail.per_hour
+MAIL_PER_DAY = ENV.mail.per_day
+MAIL_CONNECTIONS = ENV.mail.connections
+BOUNCE_ADDRESS = ENV.mail.bounce_address
+BOUNCE_IMAP_URL = ENV.mail.bounce_imap_url
+DKIM_SELECTOR = ENV.mail.dkim_selector
 # What a mail service reports, at an address of its own (config/reporting.py).
-MAIL_SERVICE = ENV.mail_service
-ANYMAIL = {"WEBHOOK_SECRET": ENV.mail_webhook_secret} if ENV.mail_webhook_secret else {}
+MAIL_SERVICE = ENV.mail.service
+ANYMAIL = {"WEBHOOK_SECRET": ENV.mail.webhook_secret} if ENV.mail.webhook_secret else {}
+# Signatures by mail (signatures/receiving/).
+SIGN_ADDRESS = ENV.mail.sign_address
+SIGN_IMAP_URL = ENV.mail.sign_imap_url
 # Drafts of translations by a machine; none unless the host names one.
 LIBRETRANSLATE_URL = ENV.libretranslate_url
 LIBRETRANSLATE_KEY = ENV.libretranslate_key
 ALLOWED_HOSTS = [
     f"[{host}]" if ":" in host else host
-    for host in ([*sorted(LOOPBACK_HOSTS)] if ENV.on_loopback else [ENV.url.hostname or ""])
+    for host in (sorted(LOOPBACK_HOSTS) if ENV.on_loopback else [ENV.url.hostname or ""])
 ]
 
 INSTALLED_APPS = [
@@ -180,10 +90,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database()}
+DATABASES = databases(ENV)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-MAILERS = _mailers()
-DEFAULT_FROM_EMAIL = ENV.mail_from
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -303,25 +211,4 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W003",  # CSRF cookie: website.origin and the form's stamp, without a cookie
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"no_addresses": {"()": "undersigned.config.quiet.NoRequestDetails"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["no_addresses"],
-        },
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        # Django's own handlers would mail or print the request with what was typed into it.
-        "django": {"handlers": [], "level": "INFO"},
-        "django.request": {"level": "ERROR"},
-        # Robots send made-up host names all day; the answer is 400, and their words are not kept.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "django.server": {"handlers": [], "level": "ERROR"},
-    },
-}
+LOGGING = quiet.LOGGING
