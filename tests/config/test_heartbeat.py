@@ -35,3 +35,9 @@ def test_it_beats_now_and_then_only(tmp_path: Path) -> None:
 def test_a_folder_that_is_gone_stops_no_worker(tmp_path: Path) -> None:
     Heartbeat(tmp_path / "gone").beat()
     assert [*tmp_path.iterdir()] == []
+
+
+def test_each_has_a_sign_of_its_own(tmp_path: Path) -> None:
+    Heartbeat(tmp_path, "errands").beat()
+    assert [path.name for path in tmp_path.iterdir()] == ["errands.alive"]
+    assert Heartbeat(tmp_path).last() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from pytest_django import Settings
 
 from tests.builders import published_letter, signed, worker_keys
 from tests.mail.posting import FakeTransport
+from tests.panicking import panic
 from undersigned.config import posting
 from undersigned.config.posting import PostThread, post
+from undersigned.letters.models import Letter
 from undersigned.mail.models import Message, MessageState
 from undersigned.signatures.notifying import answer_pending
 from undersigned.signatures.worker_keys import WorkerKeys
@@ -39,6 +42,17 @@ def test_each_mail_has_its_own_envelope(keys: WorkerKeys, settings: Settings) ->
     [sent] = transport.taken
     assert sent.from_email.startswith("bounces+")
     assert Message.objects.get().recipient is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("unit", ["MINUTE", "HOUR", "DAY"])
+def test_the_hosts_limits_are_kept(keys: WorkerKeys, settings: Settings, unit: str) -> None:
+    setattr(settings, f"MAIL_PER_{unit}", 1)
+    queue_one(keys)
+    signed(Letter.objects.get(), address="ben@example.org")
+    answer_pending(keys)
+
+    assert [post(FakeTransport(), keys), post(FakeTransport(), keys)] == [1, 0]
 
 
 @pytest.mark.django_db
@@ -89,18 +103,26 @@ def test_a_thread_sends_what_is_due_and_rests(
     assert Message.objects.get().state == MessageState.SENT
 
 
+def fail() -> None:
+    raise RuntimeError
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fault", [fail, panic])
 def test_a_thread_that_fails_goes_on(
-    keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    keys: WorkerKeys,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: Callable[[], object],
 ) -> None:
     monkeypatch.setattr(posting, "AFTER_A_FAULT_SECONDS", 0.01)
     faults, twice = [], threading.Event()
 
-    def broken(*_: object) -> int:
+    def broken(*_: object) -> None:
         faults.append(1)
         if len(faults) > 1:
             twice.set()
-        raise RuntimeError
+        fault()
 
     monkeypatch.setattr(posting, "deliver_due", broken)
     thread = PostThread(keys.keyring)

@@ -13,6 +13,7 @@ import pytest
 from django.db import DataError, IntegrityError, OperationalError, connections
 
 from tests.builders import desk, entry, link_of, signed
+from tests.panicking import panic
 from undersigned.letters.models import Letter
 from undersigned.signatures import intake
 from undersigned.signatures.confirming import Choice, Outcome, confirm_all
@@ -171,6 +172,22 @@ def test_one_poisonous_act_takes_no_other_with_it(
     assert caplog.messages == ["An act could not be stored."]
     assert str(results[1]) == ""
     assert results[1].__cause__ is None
+
+
+def test_a_library_that_gives_up_takes_the_writer_with_it_no_more(letter: Letter) -> None:
+    counter = desk(letter)
+
+    def give_up(_: Sequence[Any]) -> Sequence[Any]:
+        return [panic()]
+
+    results = together(
+        (store, prepare(counter, entry())),
+        (give_up, "poison"),
+        (store, prepare(counter, entry())),
+    )
+
+    assert [type(result) for result in results] == [type(None), NotStored, type(None)]
+    assert Signature.objects.count() == 2
 
 
 def test_a_poisonous_row_among_others_of_its_kind_is_refused_alone(letter: Letter) -> None:

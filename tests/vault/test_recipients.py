@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 
 import pyrage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.panicking import LOW_ORDER, ZERO, panic
+from undersigned.vault.panics import Panicked
 from undersigned.vault.recipients import (
     KeyIsForSsh,
     KeyIsPrivate,
@@ -53,6 +56,13 @@ def test_a_key_of_ssh_is_refused(typed: str) -> None:
 def test_what_is_no_key_is_refused(typed: str) -> None:
     with pytest.raises(RecipientRefused):
         read_recipient(typed)
+
+
+@pytest.mark.parametrize("typed", LOW_ORDER, ids=["zero", "one", "p"])
+def test_a_key_that_breaks_the_library_is_refused(typed: str) -> None:
+    with pytest.raises(RecipientRefused) as refused:
+        read_recipient(typed)
+    assert (str(refused.value), refused.value.__cause__) == ("", None)
 
 
 @given(st.text())
@@ -101,11 +111,32 @@ def test_a_full_disk_is_reported_as_one() -> None:
         encrypt_to(RECIPIENT, pieces(b"one"), FullDisk())
 
 
-def test_a_key_that_broke_meanwhile_writes_nothing() -> None:
-    file = io.BytesIO()
+@pytest.mark.parametrize("key", ["age1broken", ZERO])
+def test_a_key_that_broke_meanwhile_writes_nothing(key: str) -> None:
+    file, asked = io.BytesIO(), pieces(b"one")
     with pytest.raises(RecipientRefused):
-        encrypt_to("age1broken", pieces(b"one"), file)
-    assert file.getvalue() == b""
+        encrypt_to(key, asked, file)
+    assert (file.getvalue(), next(asked)) == (b"", b"one")
+
+
+def test_a_library_that_gives_up_under_way_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pyrage, "encrypt_io", panic)
+    with pytest.raises(Panicked):
+        encrypt_to(RECIPIENT, pieces(b"one"), io.BytesIO())
+
+
+@pytest.mark.parametrize(
+    ("stop", "raised"), [(panic, Panicked), (sys.exit, SystemExit)], ids=["panic", "exit"]
+)
+def test_what_ends_the_pieces_never_ends_the_file_quietly(
+    stop: Callable[[], object], raised: type[BaseException]
+) -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"one"
+        stop()
+
+    with pytest.raises(raised):
+        encrypt_to(RECIPIENT, broken(), io.BytesIO())
 
 
 def test_a_fault_of_the_library_itself_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from django.db import connection
 
 from undersigned.config.bouncing import Mailbox, take_service_reports
+from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.receiving import SignatureMailbox
 from undersigned.letters.translating.drafting_by_machine import draft_by_machine
 from undersigned.signatures.authority.proving import check_authority
 from undersigned.signatures.exporting.writing import remove_expired, write_exports
+from undersigned.signatures.hiding_sealed import hide_sealed
 from undersigned.signatures.looking_up import answer_look_ups
 from undersigned.signatures.organisations import register_listed
 from undersigned.signatures.preparing_cases import prepare_cases
@@ -29,6 +32,7 @@ AFTER_A_FAULT_SECONDS = 10.0
 # Each takes up to one order or a small batch; returns how much was done. In order of urgency.
 Errand = Callable[[WorkerKeys], int]
 ERRANDS: Sequence[Errand] = (
+    hide_sealed,
     answer_look_ups,
     prepare_cases,
     sweep_signatures,
@@ -45,10 +49,15 @@ ERRANDS: Sequence[Errand] = (
 
 
 class ErrandThread:
-    """Carries out errands until told to stop. Keys of its own: sealers are not shared."""
+    """Carries out errands until told to stop. Keys of its own: sealers are not shared.
 
-    def __init__(self, keyring: Keyring, errands: Sequence[Errand] = ERRANDS) -> None:
+    `data`: the directory where it shows that it is alive, which the worker's own sign says
+    nothing of.
+    """
+
+    def __init__(self, keyring: Keyring, data: Path, errands: Sequence[Errand] = ERRANDS) -> None:
         self._keys = WorkerKeys(keyring)
+        self._heartbeat = Heartbeat(data, "errands")
         self._errands = errands
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="errands", daemon=True)
@@ -62,12 +71,19 @@ class ErrandThread:
         self._thread.join(timeout=10)
 
     def round(self) -> int:
-        """Each kind of errand once; returns how much was done. A fault is logged, without words."""
+        """Each kind of errand once; returns how much was done. A fault is logged, without words.
+
+        Nothing starts the thread again, so whatever is no order to stop must not end it; a library
+        that gives up (`vault.panics`) raises no Exception.
+        """
         done = 0
         for errand in self._errands:
+            self._heartbeat.beat()
             try:
                 done += errand(self._keys)
-            except Exception:
+            except (KeyboardInterrupt, SystemExit):
+                raise
+            except BaseException:
                 log.exception("An errand of the worker failed and is tried again.")
                 connection.close()
                 self._stop.wait(AFTER_A_FAULT_SECONDS)

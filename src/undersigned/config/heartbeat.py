@@ -1,4 +1,4 @@
-"""A sign of life: the worker touches a file, and others see when it last did."""
+"""A sign of life: whoever works touches a file, and others see when they last did."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ EVERY_SECONDS = 10.0
 
 
 class Heartbeat:
-    """The file `worker.alive` in the data directory; its time is all that it says."""
+    """The file `worker.alive` in the data directory; its time is all that it says.
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "worker.alive"
+    `of`: whose life; the worker's second thread, `errands`, has a file of its own.
+    """
+
+    def __init__(self, folder: Path, of: str = "worker") -> None:
+        self._path = folder / f"{of}.alive"
         self._beat_at = -EVERY_SECONDS
 
     def beat(self) -> None:
-        """Show that the worker works. A disk that is full or read-only must not stop it."""
+        """Show that work goes on. A disk that is full or read-only must not stop it."""
         if time.monotonic() - self._beat_at < EVERY_SECONDS:
             return
         self._beat_at = time.monotonic()
@@ -31,7 +34,7 @@ class Heartbeat:
                 os.close(handle)
 
     def last(self) -> datetime | None:
-        """When the worker last worked here; None if it never did, or nobody may know."""
+        """When work last went on here; None if it never did, or nobody may know."""
         try:
             seconds = self._path.stat().st_mtime
         except OSError:

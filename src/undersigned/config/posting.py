@@ -18,11 +18,13 @@ from undersigned.mail.delivery import (
     Undeliverable,
     deliver_due,
 )
+from undersigned.mail.pacing import Limits
 from undersigned.signatures.envelopes import envelopes
 from undersigned.signatures.wanting_updates import wanted_among
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing, Keyring
 from undersigned.vault.open import CannotOpen, Opener
+from undersigned.vault.panics import panics_as_faults
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +36,11 @@ def post(transport: Transport, keys: WorkerKeys) -> int:
     """Send what is due; returns how many left. Raises vault.keys.KeyMissing without the keys."""
     terms = Terms(
         envelopes=envelopes(keys, settings.BOUNCE_ADDRESS),
-        per_minute=settings.MAIL_PER_MINUTE,
+        limits=Limits(
+            per_minute=settings.MAIL_PER_MINUTE,
+            per_hour=settings.MAIL_PER_HOUR,
+            per_day=settings.MAIL_PER_DAY,
+        ),
         wanted_among=wanted_among,
     )
     return deliver_due(transport, _opening(keys), terms)
@@ -76,7 +82,8 @@ class PostThread:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                sent = post(self._transport, self._keys)
+                with panics_as_faults():
+                    sent = post(self._transport, self._keys)
             except Exception:
                 log.exception("Mail could not be delivered and is tried again.")
                 connection.close()

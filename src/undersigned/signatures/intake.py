@@ -17,6 +17,8 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from undersigned.vault.panics import panics_as_faults
+
 log = logging.getLogger(__name__)
 
 BATCH = 256
@@ -120,7 +122,8 @@ def _write_together(jobs: Sequence[_Job]) -> list[tuple[_Job, Any]]:
     for job in jobs:
         kinds.setdefault(job.together, []).append(job)
     answers: list[tuple[_Job, Any]] = []
-    with transaction.atomic():
+    # The one thread that stores outlives whatever a job stumbles over.
+    with panics_as_faults(), transaction.atomic():
         for together, same in kinds.items():
             results = together([job.item for job in same])
             answers.extend(zip(same, results, strict=True))

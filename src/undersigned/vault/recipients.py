@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 
 import pyrage  # type: ignore[import-untyped,unused-ignore]
 
+from undersigned.vault.panics import Panicked, panics_as_faults
+
 _PIECE = 64 * 1024
 _GROUP = 4
 _GROUPS = 8
@@ -38,9 +40,13 @@ def read_recipient(text: str) -> str:
     if typed.startswith(("ssh-", "ecdsa-", "sk-")):
         raise KeyIsForSsh
     try:
-        return str(pyrage.x25519.Recipient.from_str(typed))
-    except pyrage.RecipientError:
+        with panics_as_faults():
+            read = pyrage.x25519.Recipient.from_str(typed)
+            # A point of low order is read, and refused by a panic where it is encrypted to.
+            pyrage.encrypt(b"", [read])
+    except (pyrage.RecipientError, Panicked):
         raise RecipientRefused from None
+    return str(read)
 
 
 def fingerprint(recipient: str) -> str:
@@ -56,18 +62,20 @@ def fingerprint(recipient: str) -> str:
 def encrypt_to(recipient: str, pieces: Iterator[bytes], file: BinaryIO) -> None:
     """Write the pieces to `file` as one age file that only the recipient opens.
 
-    Nothing is held but a few pieces. Raises RecipientRefused, OSError, and what the pieces raise.
+    Nothing is held but a few pieces. Raises RecipientRefused before the first piece is asked for,
+    OSError, panics.Panicked, and what the pieces raise.
     """
     read = read_recipient(recipient)
     reader, writer = _Reader(pieces), _Writer(file)
-    try:
-        pyrage.encrypt_io(
-            io.BufferedReader(reader, _PIECE), writer, [pyrage.x25519.Recipient.from_str(read)]
-        )
-    finally:
-        # pyrage reports another error in its place, or, at the end of a file, none.
-        if fault := reader.fault or writer.fault:
-            raise fault
+    with panics_as_faults():
+        try:
+            pyrage.encrypt_io(
+                io.BufferedReader(reader, _PIECE), writer, [pyrage.x25519.Recipient.from_str(read)]
+            )
+        finally:
+            # pyrage reports another error in its place, or, at the end of a file, none.
+            if fault := reader.fault or writer.fault:
+                raise fault
 
 
 class _Reader(io.RawIOBase):
@@ -77,7 +85,7 @@ class _Reader(io.RawIOBase):
         super().__init__()
         self._pieces = pieces
         self._left = b""
-        self.fault: Exception | None = None
+        self.fault: BaseException | None = None
 
     def readable(self) -> bool:
         return True
@@ -88,7 +96,7 @@ class _Reader(io.RawIOBase):
                 self._left = next(self._pieces)
             except StopIteration:
                 return 0
-            except Exception as fault:
+            except BaseException as fault:  # raised again by `encrypt_to`, whatever it is
                 self.fault = fault
                 raise OSError from None
         count = min(len(buffer), len(self._left))

@@ -34,6 +34,7 @@ WELL = Facts(
     free=50_000 * MB,
     worker_runs=True,
     worker_seen_at=NOW,
+    errands_seen_at=NOW,
     database_backup_at=NOW - HOUR,
     keys_backup_at=NOW - DAY,
     newest_letter_at=NOW - 2 * DAY,

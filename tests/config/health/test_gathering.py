@@ -18,12 +18,12 @@ from tests.builders import confirmed, listed, published_letter, signed, worker_k
 from tests.mail.posting import mail, post
 from undersigned.config.backups.last import remember
 from undersigned.config.health import database, fonts, gathering
-from undersigned.config.health.facts import MailOfADay, RequestFacts, SenderFacts
+from undersigned.config.health.facts import IncomingFacts, MailOfADay, RequestFacts, SenderFacts
 from undersigned.config.health.gathering import gather_from_command_line, gather_from_web
 from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
 from undersigned.letters.models import Letter, LetterState
-from undersigned.mail.models import CameBack, Message, MessageState
+from undersigned.mail.models import CameBack, Message, MessageState, Priority
 from undersigned.signatures.exporting.fonts import FontMissing
 from undersigned.signatures.models import Change, Signature
 from undersigned.signatures.worker_keys import WorkerKeys
@@ -58,6 +58,7 @@ def test_what_the_command_line_sees(data: Path, keys: WorkerKeys) -> None:
     letter = published_letter(keys, "letter")
     listed(letter, keys, name="Ana Example")
     Heartbeat(data).beat()
+    Heartbeat(data, "errands").beat()
     remember(data, "database", NOW)
     facts = seen()
     assert facts.keys.index
@@ -79,6 +80,7 @@ def test_what_the_command_line_sees(data: Path, keys: WorkerKeys) -> None:
     assert abs(facts.database.seconds_ahead or 0) < 5
     assert facts.worker_runs is False
     assert abs(facts.worker_seen_at - datetime.now(UTC)) < timedelta(seconds=30)
+    assert abs(facts.errands_seen_at - datetime.now(UTC)) < timedelta(seconds=30)
     assert facts.database_backup_at == NOW
     assert facts.keys_backup_at is None
     assert facts.newest_letter_at == Letter.objects.get().created_at
@@ -155,6 +157,21 @@ def test_queues(data: Path, keys: WorkerKeys) -> None:
     assert queues.uncounted == Change.objects.order_by("id")[0].at
 
 
+@pytest.mark.parametrize("limit", ["MAIL_PER_MINUTE", "MAIL_PER_HOUR", "MAIL_PER_DAY"])
+def test_updates_that_wait_for_the_hosts_own_limit_are_not_late(
+    data: Path, keys: WorkerKeys, settings: Settings, limit: str
+) -> None:
+    post(mail(), priority=Priority.LATER)
+    assert seen().queues.mail_due is None  # yet to come, as seen from NOW
+    Message.objects.update(not_before=NOW - timedelta(hours=2))
+    assert seen().queues.mail_due == NOW - timedelta(hours=2)
+    setattr(settings, limit, 100)
+    assert seen().queues.mail_due is None
+    post(mail())
+    Message.objects.filter(priority=Priority.NOW).update(not_before=NOW - timedelta(hours=1))
+    assert seen().queues.mail_due == NOW - timedelta(hours=1)
+
+
 def test_another_version_of_icu_is_noticed(data: Path, keys: WorkerKeys) -> None:
     assert seen().versions.sort_keys_fit is None
     listed(published_letter(keys), keys, name="Ana Example")
@@ -216,7 +233,8 @@ def test_a_database_of_another_version(data: Path) -> None:
     recorder.record_applied("letters", "9999_later")
     recorder.record_applied("dropped", "0001_initial")
     assert (seen().database.unknown, seen().database.unapplied) == (1, 0)
-    recorder.record_unapplied("mail", "0003_delivery")
+    newest = max(name for app, name in recorder.applied_migrations() if app == "mail")
+    recorder.record_unapplied("mail", newest)
     facts = seen()
     assert facts.database.unapplied == 1
     assert facts.keys is None
@@ -233,13 +251,17 @@ def test_the_mail_server_is_asked_only_when_told_to(
 
     monkeypatch.setattr(gathering.mailing, "mail_server_answers", answer)
     sender = SenderFacts("example.org")
-    monkeypatch.setattr(gathering, "look_at_sender", lambda: sender)
+    monkeypatch.setattr(gathering, "look_at_sender", lambda look: sender)
+    signing = IncomingFacts("sign@letters.example")
+    monkeypatch.setattr(gathering, "look_at_incoming", lambda *_: signing)
     settings.MAIL_IS_DELIVERED = False
-    assert (seen(mail=True).mail_answer, seen(mail=True).sender) == (None, None)
+    facts = seen(mail=True)
+    assert (facts.mail_answer, facts.sender, facts.signing) == (None, None, None)
     settings.MAIL_IS_DELIVERED = True
     assert seen().mail_answer is None
     assert asked == []
-    assert (seen(mail=True).mail_answer, seen(mail=True).sender) == ("", sender)
+    facts = seen(mail=True)
+    assert (facts.mail_answer, facts.sender, facts.signing) == ("", sender, signing)
 
 
 def test_the_translation_service_is_asked_from_the_command_line_alone(

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from tests.config.health.conftest import WELL, found
-from undersigned.config.health.facts import MailOfADay, SenderFacts
+from undersigned.config.health.facts import Facts, IncomingFacts, MailOfADay, SenderFacts
 from undersigned.config.health.findings import examine
 
+RETURNED = IncomingFacts("returned@bounces.example.org")
+SIGNING = IncomingFacts("sign@letters.example")
 SENDER = SenderFacts(
     domain="example.org",
-    envelope="bounces.example.org",
+    returned=RETURNED,
     spf=("v=spf1 mx -all",),
     dmarc="v=DMARC1; p=quarantine",
     selector="mail2026",
@@ -104,12 +106,12 @@ def test_a_sender_in_good_order() -> None:
             ),
         ),
         (
-            {"takes_mail": False},
+            {"returned": replace(RETURNED, takes_mail=False)},
             "wrong",
             "No server takes mail for bounces.example.org, so none can come back there.",
         ),
         (
-            {"envelope": "bounces.example.net"},
+            {"returned": IncomingFacts("returned@bounces.example.net")},
             "note",
             (
                 "Mail comes back to another domain, bounces.example.net, than it is from, "
@@ -117,7 +119,7 @@ def test_a_sender_in_good_order() -> None:
             ),
         ),
         (
-            {"envelope": ""},
+            {"returned": None},
             "note",
             (
                 "Mail that comes back is not noticed. Set UNDERSIGNED_BOUNCE_ADDRESS, and how it "
@@ -125,7 +127,15 @@ def test_a_sender_in_good_order() -> None:
             ),
         ),
         (
-            {"mailbox": "error"},
+            {"returned": replace(RETURNED, takes_plus=False)},
+            "wrong",
+            (
+                "The mail server of returned@bounces.example.org refuses addresses with a plus, "
+                "on which we rely. Let it deliver them to the same mailbox."
+            ),
+        ),
+        (
+            {"returned": replace(RETURNED, mailbox="error")},
             "wrong",
             (
                 "The mailbox for mail that comes back cannot be read (error). See "
@@ -141,13 +151,46 @@ def test_what_is_wrong_with_the_sender(
 
 
 def test_a_sender_of_its_own_subdomain_belongs_together() -> None:
-    assert said(replace(SENDER, domain="mail.bounces.example.org", takes_mail=None)) == []
+    returned = replace(RETURNED, takes_mail=None)
+    assert said(replace(SENDER, domain="mail.bounces.example.org", returned=returned)) == []
 
 
-def test_a_mailbox_that_can_be_read_is_fine() -> None:
-    facts = replace(WELL, sender=replace(SENDER, mailbox=""))
+def test_mailboxes_that_can_be_read_are_fine() -> None:
+    sender = replace(SENDER, returned=replace(RETURNED, mailbox=""))
+    facts = replace(WELL, sender=sender, signing=replace(SIGNING, takes_plus=True, mailbox=""))
     sentences = [finding.sentence for finding in examine(facts)]
     assert "The mailbox for mail that comes back can be read." in sentences
+    assert "The mailbox for mail that signs can be read." in sentences
+    assert found(facts) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            {"takes_mail": False},
+            "No server takes mail for letters.example, so nobody can sign by mail.",
+        ),
+        (
+            {"takes_plus": False},
+            (
+                "The mail server of sign@letters.example refuses addresses with a plus, on which "
+                "we rely. Let it deliver them to the same mailbox."
+            ),
+        ),
+        (
+            {"mailbox": "error"},
+            (
+                "The mailbox for mail that signs cannot be read (error). See "
+                "UNDERSIGNED_SIGN_IMAP_URL."
+            ),
+        ),
+    ],
+)
+def test_what_keeps_mail_from_signing(change: dict[str, object], sentence: str) -> None:
+    facts: Facts = replace(WELL, signing=replace(SIGNING, **change))  # type: ignore[arg-type]
+    assert found(facts) == [("wrong", "mail", sentence)]
+    assert found(replace(WELL, signing=SIGNING)) == []
 
 
 @pytest.mark.parametrize(

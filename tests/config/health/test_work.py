@@ -83,6 +83,31 @@ def test_worker(
     assert found(replace(WELL, worker_runs=runs, worker_seen_at=seen)) == expected
 
 
+STANDS_STILL = (
+    "The worker sends mail, but its second thread stands still: no exports, partners' files, "
+    "look-ups or returned mail. Keep its log, and start it anew."
+)
+
+
+@pytest.mark.parametrize("runs", [True, None])
+@pytest.mark.parametrize("errands", [None, NOW - HOUR])
+def test_a_second_thread_that_stands_still(runs: bool | None, errands: datetime | None) -> None:
+    facts = replace(WELL, worker_runs=runs, errands_seen_at=errands)
+    assert found(facts) == [("wrong", "worker", STANDS_STILL)]
+    # Where the worker's own sign of life is as old, or not to be seen, nothing can be said.
+    for seen in (NOW - HOUR, None):
+        assert found(replace(facts, worker_runs=True, worker_seen_at=seen)) == []
+
+
+def test_a_long_errand_is_not_one_that_stands_still() -> None:
+    assert found(replace(WELL, errands_seen_at=NOW - timedelta(minutes=29))) == []
+
+
+def test_a_worker_that_does_not_run_has_no_thread_to_speak_of() -> None:
+    [finding] = found(replace(WELL, worker_runs=False, errands_seen_at=NOW - HOUR))
+    assert finding[2].startswith("No worker runs; the last one worked on")
+
+
 @pytest.mark.parametrize(
     ("queue", "beginning"),
     [

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tests.builders import published_letter
 from tests.mail.posting import mail, post
+from tests.panicking import panic
 from tests.website.visiting import (
     FORM,
     Running,
@@ -34,6 +35,7 @@ from undersigned.signatures.models import Kind, Signature
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.website.front import app, pages
 from undersigned.website.front.app import LAST_RESORT, Front
+from undersigned.website.front.messages import Application
 
 
 def test_pages_come_from_memory_and_follow_the_letter(front: Running, letter: Letter) -> None:
@@ -229,11 +231,19 @@ class Broken:
         raise RuntimeError("ana@example.org")
 
 
+class Panicking:
+    """A Django in which a library gives up."""
+
+    async def __call__(self, request: Any, receive: Any, reply: Any) -> None:
+        panic()
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("django", [Broken(), Panicking()])
 def test_when_everything_fails_there_is_a_sentence(
-    method: str, caplog: pytest.LogCaptureFixture
+    method: str, django: Application, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = asyncio.run(send(Front(Broken()), scope(method, "/letter/"), [b""]))
+    answer = asyncio.run(send(Front(django), scope(method, "/letter/"), [b""]))
     assert (answer.status, answer.body) == (500, LAST_RESORT)
     assert "content-security-policy" in answer.headers
     assert answer.headers["cache-control"] == "no-store"

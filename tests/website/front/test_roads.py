@@ -166,6 +166,17 @@ def test_a_confirmation_that_is_not_in_order_gets_djangos_words(
     assert not Signature.objects.filter(state=State.CONFIRMED).exists()
 
 
+def test_who_was_not_warned_of_their_country_gets_djangos_words(
+    open_letter: Letter, front: Running, keys: WorkerKeys
+) -> None:
+    url = f"/letter/confirm/{link_of(signed(open_letter, country='BY'), keys)}/"
+    named = {**CHOICE, "visibility": "public"}
+    Letter.objects.update(cautious_countries=["BY"])
+    assert front.post(url, named).status == 422
+    assert front.post(url, {**named, "warned": "on"}).status == 303
+    assert Signature.objects.get().visibility == "public"
+
+
 def test_a_letter_that_closed_a_moment_ago_says_so(open_letter: Letter, front: Running) -> None:
     Letter.objects.update(state="closed")
     bump_revision(open_letter)

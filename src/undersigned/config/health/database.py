@@ -6,13 +6,14 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max, Min, Q
 
 from undersigned.config.health.facts import DatabaseFacts, MailOfADay, Queues
 from undersigned.letters.models import Letter, LetterState
-from undersigned.mail.models import CameBack, Message, MessageState
+from undersigned.mail.models import CameBack, Message, MessageState, Priority
 from undersigned.signatures.folding import sort_key
 from undersigned.signatures.models import Change, Signature, State
 from undersigned.teams.models import Installation
@@ -89,12 +90,15 @@ def version_of_database() -> str:
 def look_at_queues(now: datetime) -> Queues:
     """What waits for the worker, by the indexes that the worker uses."""
     queued = Message.objects.filter(state=MessageState.QUEUED)
+    due = queued.filter(not_before__lte=now)
+    if settings.MAIL_PER_MINUTE or settings.MAIL_PER_HOUR or settings.MAIL_PER_DAY:
+        due = due.filter(priority=Priority.NOW)  # updates may wait for days, as the host has set
     confirmed = Signature.objects.filter(state=State.CONFIRMED)
     held = confirmed.exclude(held_because="").aggregate(
         oldest=Min("confirmed_at"), count=Count("pk")
     )
     return Queues(
-        mail_due=queued.filter(not_before__lte=now).aggregate(oldest=Min("not_before"))["oldest"],
+        mail_due=due.aggregate(oldest=Min("not_before"))["oldest"],
         mail_retried=queued.filter(not_before__gt=now, attempts__gt=0).count(),
         unanswered=Signature.objects.filter(state=State.PENDING, needs_mail=True).aggregate(
             oldest=Min("created_at")

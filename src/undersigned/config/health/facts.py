@@ -84,23 +84,39 @@ class MailOfADay:
 
 
 @dataclass(frozen=True)
-class SenderFacts:
-    """What others see of the sender, by DNS; a record that nobody could look up is None.
+class IncomingFacts:
+    """An address of ours that mail comes in at. What cannot be seen from here is None.
 
-    `domain` is that of the sender, `envelope` that of the address where mail comes back to, empty
-    if there is none. `spf`: all such records of the envelope's domain. `dkim`: of the key that
-    `selector` names; empty without one. `mailbox`: why it cannot be read, empty if it can; None if
+    `takes_mail`: a server takes mail for its domain; `takes_plus`: and mail to the address with a
+    `+` and more, as we hand it out. `mailbox`: why it cannot be read, empty if it can; None if
     there is none.
     """
 
+    address: str
+    takes_mail: bool | None = True
+    takes_plus: bool | None = None
+    mailbox: str | None = None
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2].lower()
+
+
+@dataclass(frozen=True)
+class SenderFacts:
+    """What others see of the sender, by DNS; a record that nobody could look up is None.
+
+    `domain` is that of the sender; `returned`: where mail comes back to, if anywhere, whose domain
+    stands on envelopes. `spf`: all such records of the envelope's domain. `dkim`: of the key that
+    `selector` names; empty without one.
+    """
+
     domain: str
-    envelope: str = ""
+    returned: IncomingFacts | None = None
     spf: tuple[str, ...] | None = ()
     dmarc: str | None = ""
     selector: str = ""
     dkim: str | None = ""
-    takes_mail: bool | None = True
-    mailbox: str | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +158,7 @@ class Facts:
     free: int | None = None
     worker_runs: bool | None = None
     worker_seen_at: datetime | None = None
+    errands_seen_at: datetime | None = None  # the worker's second thread
     database_backup_at: datetime | None = None
     keys_backup_at: datetime | None = None
     newest_letter_at: datetime | None = None
@@ -151,6 +168,7 @@ class Facts:
     mail_answer: str | None = None
     mail_of_a_day: MailOfADay | None = None
     sender: SenderFacts | None = None
+    signing: IncomingFacts | None = None  # where letters are signed by mail
     drafts_host: str = ""  # of the service that translates by machine, if one is set
     drafts_answer: str | None = None
     missing_fonts: tuple[str, ...] = ()

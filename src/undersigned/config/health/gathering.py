@@ -18,7 +18,9 @@ from undersigned.config.backups.manifest import DATABASE, KEYS
 from undersigned.config.health import database, folder, forgetting, mailing, translating
 from undersigned.config.health.facts import Facts, RequestFacts, SettingFacts, Versions
 from undersigned.config.health.fonts import look_at_fonts
+from undersigned.config.health.incoming import look_at_incoming
 from undersigned.config.health.keys import look_at_keys
+from undersigned.config.health.records import Look
 from undersigned.config.health.sender import look_at_sender
 from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
@@ -29,7 +31,7 @@ def gather_from_command_line(now: datetime, *, mail: bool) -> Facts:
     """Everything, also what takes minutes. `mail`: connect to the mail server too."""
     facts = _gather(now, thorough=True)
     if mail and settings.MAIL_IS_DELIVERED:
-        facts = replace(facts, mail_answer=mailing.mail_server_answers(), sender=look_at_sender())
+        facts = _with_mail(facts, Look())
     facts = replace(facts, drafts_answer=translating.service_answers())
     if not facts.database.is_usable:
         return facts
@@ -39,6 +41,15 @@ def gather_from_command_line(now: datetime, *, mail: bool) -> Facts:
 def gather_from_web(now: datetime, request: RequestFacts) -> Facts:
     """What the web can see at once; no private key, even where it could be read."""
     return replace(_gather(now, thorough=False), request=request)
+
+
+def _with_mail(facts: Facts, look: Look) -> Facts:
+    return replace(
+        facts,
+        mail_answer=mailing.mail_server_answers(),
+        sender=look_at_sender(look),
+        signing=look_at_incoming(settings.SIGN_ADDRESS, settings.SIGN_IMAP_URL, look),
+    )
 
 
 def _gather(now: datetime, *, thorough: bool) -> Facts:
@@ -59,6 +70,7 @@ def _gather(now: datetime, *, thorough: bool) -> Facts:
         too_open=folder.too_open(data),
         free=folder.free_space(data),
         worker_seen_at=Heartbeat(data).last(),
+        errands_seen_at=Heartbeat(data, "errands").last(),
         backups_are_seen=is_seen(data),
         database_backup_at=last_backup(data, DATABASE),
         keys_backup_at=last_backup(data, KEYS),

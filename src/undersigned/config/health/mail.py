@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from undersigned.config.health.facts import Facts, MailOfADay, SenderFacts
+from undersigned.config.health.facts import Facts, IncomingFacts, MailOfADay, SenderFacts
 from undersigned.config.health.levels import Judged, Level
 
 # From here on mailbox providers begin to refuse everything.
@@ -45,6 +45,8 @@ def mail(facts: Facts) -> Judged:
         yield from _of_a_day(facts.mail_of_a_day)
     if facts.sender is not None:
         yield from _sender(facts.sender)
+    if facts.signing is not None:
+        yield from _signing(facts.signing)
 
 
 def _of_a_day(mail: MailOfADay) -> Judged:
@@ -70,11 +72,20 @@ def _sender(sender: SenderFacts) -> Judged:
             Level.FINE,
             gettext("%(domain)s has records for SPF, DKIM and DMARC.") % {"domain": sender.domain},
         )
-    yield from _returns(sender)
+    if sender.returned is None:
+        yield (
+            Level.NOTE,
+            gettext(
+                "Mail that comes back is not noticed. Set UNDERSIGNED_BOUNCE_ADDRESS, and how it "
+                "is read."
+            ),
+        )
+    else:
+        yield from _returned(sender.returned, sender.domain)
 
 
 def _spf(sender: SenderFacts) -> Judged:
-    domain = {"domain": sender.envelope or sender.domain}
+    domain = {"domain": sender.returned.domain if sender.returned else sender.domain}
     if sender.spf is None:
         yield Level.NOTE, gettext("The SPF record of %(domain)s could not be looked up.") % domain
     elif not sender.spf:
@@ -139,42 +150,67 @@ def _dmarc(sender: SenderFacts) -> Judged:
         )
 
 
-def _returns(sender: SenderFacts) -> Judged:
-    if not sender.envelope:
-        yield (
-            Level.NOTE,
-            gettext(
-                "Mail that comes back is not noticed. Set UNDERSIGNED_BOUNCE_ADDRESS, and how it "
-                "is read."
-            ),
-        )
-        return
-    if sender.takes_mail is False:
+def _returned(returned: IncomingFacts, sender: str) -> Judged:
+    if returned.takes_mail is False:
         yield (
             Level.WRONG,
             gettext("No server takes mail for %(domain)s, so none can come back there.")
-            % {"domain": sender.envelope},
+            % {"domain": returned.domain},
         )
-    if not _belong_together(sender.envelope, sender.domain):
+    yield from _plus(returned)
+    if not _belong_together(returned.domain, sender):
         yield (
             Level.NOTE,
             gettext(
                 "Mail comes back to another domain, %(envelope)s, than it is from, %(domain)s: "
                 "for DMARC only DKIM counts then."
             )
-            % {"envelope": sender.envelope, "domain": sender.domain},
+            % {"envelope": returned.domain, "domain": sender},
         )
-    if sender.mailbox:
+    if returned.mailbox:
         yield (
             Level.WRONG,
             gettext(
                 "The mailbox for mail that comes back cannot be read (%(fault)s). See "
                 "UNDERSIGNED_BOUNCE_IMAP_URL."
             )
-            % {"fault": sender.mailbox},
+            % {"fault": returned.mailbox},
         )
-    elif sender.mailbox == "":
+    elif returned.mailbox == "":
         yield Level.FINE, gettext("The mailbox for mail that comes back can be read.")
+
+
+def _signing(signing: IncomingFacts) -> Judged:
+    if signing.takes_mail is False:
+        yield (
+            Level.WRONG,
+            gettext("No server takes mail for %(domain)s, so nobody can sign by mail.")
+            % {"domain": signing.domain},
+        )
+    yield from _plus(signing)
+    if signing.mailbox:
+        yield (
+            Level.WRONG,
+            gettext(
+                "The mailbox for mail that signs cannot be read (%(fault)s). See "
+                "UNDERSIGNED_SIGN_IMAP_URL."
+            )
+            % {"fault": signing.mailbox},
+        )
+    elif signing.mailbox == "":
+        yield Level.FINE, gettext("The mailbox for mail that signs can be read.")
+
+
+def _plus(incoming: IncomingFacts) -> Judged:
+    if incoming.takes_plus is False:
+        yield (
+            Level.WRONG,
+            gettext(
+                "The mail server of %(address)s refuses addresses with a plus, on which we rely. "
+                "Let it deliver them to the same mailbox."
+            )
+            % {"address": incoming.address},
+        )
 
 
 def _belong_together(one: str, other: str) -> bool:

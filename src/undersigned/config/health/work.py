@@ -11,6 +11,8 @@ from undersigned.config.health.levels import Judged, Level
 from undersigned.config.health.reading import moment
 
 LATE = timedelta(minutes=10)
+# One errand may be a list of a million names, and is not to be stopped half-way.
+ERRANDS_LATE = timedelta(minutes=30)
 HELD_LONG = timedelta(days=7)
 BACKUP_OLD = timedelta(days=2)
 
@@ -82,7 +84,15 @@ def worker(facts: Facts) -> Judged:
     alive = facts.worker_runs
     if alive is None:
         alive = seen is not None and facts.now - seen < LATE
-    if alive:
+    if alive and _stands_still(facts):
+        yield (
+            Level.WRONG,
+            gettext(
+                "The worker sends mail, but its second thread stands still: no exports, partners' "
+                "files, look-ups or returned mail. Keep its log, and start it anew."
+            ),
+        )
+    elif alive:
         yield Level.FINE, gettext("The worker runs.")
     elif seen is None:
         yield (
@@ -95,6 +105,20 @@ def worker(facts: Facts) -> Judged:
             gettext("No worker runs; the last one worked on %(time)s. Start it.")
             % {"time": moment(seen)},
         )
+
+
+def _stands_still(facts: Facts) -> bool:
+    """Whether the worker went on while its second thread did not.
+
+    Against the worker's own sign of life, not the clock: what lies here may be old because the
+    worker moved to another machine.
+    """
+    seen, errands = facts.worker_seen_at, facts.errands_seen_at
+    if seen is None:
+        return False
+    if errands is None:
+        return facts.now - seen < LATE
+    return seen - errands > ERRANDS_LATE
 
 
 def queues(facts: Facts) -> Judged:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from undersigned.letters.models import PUBLIC_STATES, Letter, LetterState
 from undersigned.signatures.intake import GroupCommit, Overloaded
 from undersigned.signatures.lateness import mail_delay
+from undersigned.vault.panics import panics_as_faults
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.website.desks import Counter, open_counter
 from undersigned.website.errors import TOO_LARGE, UNAVAILABLE
@@ -73,18 +74,22 @@ class Front:
             await self._live(receive, send)
             return
         try:
-            if self._is_for_files(scope["path"]):
-                receive = at_most(UPLOAD_AT_MOST, scope, TOO_LARGE, receive)
-                await self._django(scope, receive, send)
-            elif scope["method"] not in READING:
-                await self._take(scope, receive, send)
-            elif not await self.pages.serve(scope, send):
-                await self.pages.render(scope, send)
+            with panics_as_faults():
+                await self._answer(scope, receive, send)
         except Exception:
             # Even the page for errors failed. The server would log the error with its words.
             log.exception("A request could not be answered.")
             with contextlib.suppress(Exception):
                 await respond(send, 500, [*PLAIN_TEXT, *self._headers], LAST_RESORT)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._is_for_files(scope["path"]):
+            receive = at_most(UPLOAD_AT_MOST, scope, TOO_LARGE, receive)
+            await self._django(scope, receive, send)
+        elif scope["method"] not in READING:
+            await self._take(scope, receive, send)
+        elif not await self.pages.serve(scope, send):
+            await self.pages.render(scope, send)
 
     def _is_for_files(self, path: str) -> bool:
         """The studio, the page of a volunteer who translates, and what services report."""

@@ -14,7 +14,7 @@ from undersigned.signatures.intake import GroupCommit, NotStored
 from undersigned.signatures.signing import SigningClosed, store
 from undersigned.vault.tokens import TOKEN_SHAPE
 from undersigned.website.desks import Counter
-from undersigned.website.forms import ConfirmForm
+from undersigned.website.forms import WARNED, ConfirmForm
 from undersigned.website.front.bursts import address_in
 from undersigned.website.front.messages import Headers, Scope
 from undersigned.website.headers import security_headers
@@ -80,9 +80,9 @@ class Roads:
         form = ConfirmForm(fields)
         if not form.is_valid():
             return None
-        choice = Choice(token=token, visibility=form.cleaned_data["visibility"])
+        choice = Choice(token, form.cleaned_data["visibility"], is_warned=WARNED in fields)
         outcome: Outcome = await self._writer.carry_out(confirm_all, choice)
-        return None if outcome is Outcome.UNKNOWN else path
+        return None if outcome in {Outcome.UNKNOWN, Outcome.UNWARNED} else path
 
 
 def _read_form(scope: Scope, body: bytes) -> dict[str, str] | None:
