@@ -29,6 +29,7 @@ from undersigned.mail.delivery import (
 )
 from undersigned.mail.envelopes import Envelopes
 from undersigned.mail.models import Message, MessageState, Priority, Suppression
+from undersigned.mail.pacing import NO_LIMITS, Limits
 from undersigned.mail.settling import RETRY_AFTER
 
 pytestmark = pytest.mark.django_db
@@ -271,7 +272,7 @@ def test_marks_do_not_wait_for_the_disk_and_everything_else_does(clock: Clock) -
 
 def test_no_more_leaves_than_the_service_takes(clock: Clock) -> None:
     post(*[mail(to=f"signer{number}@example.org") for number in range(40)])
-    terms = Terms(per_minute=60)
+    terms = Terms(limits=Limits(per_minute=60))
     transport = FakeTransport()
 
     assert deliver_due(transport, open_noted, terms) == 5  # a burst
@@ -290,16 +291,61 @@ def test_a_slow_pace_is_kept_too(clock: Clock) -> None:
     post(*[mail(to=f"signer{number}@example.org") for number in range(40)])
     sent = 0
     for _ in range(100):
-        sent += deliver_due(FakeTransport(), open_noted, Terms(per_minute=2))
+        sent += deliver_due(FakeTransport(), open_noted, Terms(limits=Limits(per_minute=2)))
         clock.forward(timedelta(seconds=6))
     assert sent == 20
 
 
 def test_what_is_not_there_uses_no_pace(clock: Clock) -> None:
-    assert deliver_due(FakeTransport(), open_noted, Terms(per_minute=12)) == 0
+    assert deliver_due(FakeTransport(), open_noted, Terms(limits=Limits(per_minute=12))) == 0
     post()
 
-    assert deliver_due(FakeTransport(), open_noted, Terms(per_minute=12)) == 1
+    assert deliver_due(FakeTransport(), open_noted, Terms(limits=Limits(per_minute=12))) == 1
+
+
+def test_a_day_has_its_limit_and_whoever_waits_goes_first(clock: Clock) -> None:
+    post(*[mail(to=f"reader{number}@example.org") for number in range(20)], priority=Priority.LATER)
+    terms = Terms(limits=Limits(per_day=10))
+    transport = FakeTransport()
+
+    assert deliver_due(transport, open_noted, terms) == 8  # updates leave room for others
+    assert deliver_due(transport, open_noted, terms) == 0
+    assert transport.calls == ["open", "close"]  # nobody keeps a connection for a day
+    post(*[mail(to=f"signer{number}@example.org") for number in range(3)])
+    assert deliver_due(transport, open_noted, terms) == 2
+    assert transport.recipients[8:] == ["signer0@example.org", "signer1@example.org"]
+    assert deliver_due(transport, open_noted, terms) == 0
+    clock.forward(timedelta(days=1, minutes=1))
+    assert deliver_due(transport, open_noted, terms) == 9
+    assert transport.recipients[10] == "signer2@example.org"
+
+
+def test_a_server_that_is_down_uses_up_no_day(clock: Clock) -> None:
+    post(*[mail(to=f"signer{number}@example.org") for number in range(10)])
+    terms = Terms(limits=Limits(per_day=10))
+
+    class Down(FakeTransport):
+        def open(self) -> bool:
+            raise OSError
+
+    for _ in range(5):
+        assert deliver_due(Down(), open_noted, terms) == 0
+        clock.forward(RETRY_AFTER[0])
+    breaks = fail_for("signer3@example.org", smtplib.SMTPServerDisconnected("gone"))
+    assert deliver_due(breaks, open_noted, terms) == 3
+    clock.forward(RETRY_AFTER[0])
+    transport = FakeTransport()
+    assert deliver_due(transport, open_noted, terms) == 6  # a try is one, whatever comes of it
+    assert len({*breaks.recipients, *transport.recipients}) == 9
+
+
+def test_what_is_not_wanted_any_more_uses_up_no_day(clock: Clock) -> None:
+    post(*[mail() for _ in range(5)], priority=Priority.LATER)
+    limits = Limits(per_day=10)
+    nobody = Terms(limits=limits, wanted_among=lambda _: ())
+    assert deliver_due(FakeTransport(), open_noted, nobody) == 0
+    post(*[mail() for _ in range(10)])
+    assert deliver_due(FakeTransport(), open_noted, Terms(limits=limits)) == 10
 
 
 # What is refused
@@ -540,7 +586,7 @@ def test_on_postgresql_a_message_that_is_being_claimed_is_passed_over() -> None:
     other = connections["default"].copy()
     try:
         with transaction.atomic():
-            claimed = claim(timezone.now(), 0)
+            claimed = claim(timezone.now(), NO_LIMITS)
             assert claimed is not None
             with other.cursor() as cursor:
                 cursor.execute(

@@ -8,7 +8,7 @@ import uuid
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
@@ -96,6 +96,9 @@ def test_quoted_lines_stay_short() -> None:
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
+@example("0" * 76)
+@example("0" * 73 + "\xff" * 12)
+@example("000\xa0\xa0" + "𐀀" * 5 + "0")
 def test_every_text_can_be_quoted(text: str) -> None:
     content = f"{text}{blank(0)}{text}\r\n".encode()
     quoted = printing._quoted(content, BLANKS)

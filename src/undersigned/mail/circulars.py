@@ -37,14 +37,18 @@ class Blanks:
         """What stands for the value of this number (0 to 9); fit for addresses of pages."""
         return f"b{self._mark}n{number}e"
 
+    @property
+    def _shape(self) -> str:
+        return f"b{self._mark}n([0-9])e"
+
     def split(self, text: str) -> Pieces:
         """The text between blanks, and their numbers."""
-        pieces = re.split(f"b{self._mark}n([0-9])e", text)
+        pieces = re.split(self._shape, text)
         return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(pieces))
 
     def split_bytes(self, data: bytes) -> tuple[bytes | int, ...]:
         """The same, of bytes."""
-        pieces = re.split(f"b{self._mark}n([0-9])e".encode(), data)
+        pieces = re.split(self._shape.encode(), data)
         return tuple(int(piece) if place % 2 else piece for place, piece in enumerate(pieces))
 
 

@@ -15,6 +15,10 @@ from django.core.mail import EmailMultiAlternatives
 from undersigned.mail.outbox import Mail
 from undersigned.mail.right_to_left import marked, page_of, runs_from_the_right
 
+# What holds addresses of pages. Python would encode a long one, so that nobody could read it.
+_ONE_LINE = frozenset({"list-id", "list-unsubscribe", "list-unsubscribe-post"})
+_LONGEST_UNFOLDED = 78  # RFC 5322, 2.1.1
+
 
 def compose(message_id: uuid.UUID, mail: Mail, sender: str = "") -> ComposedMail:
     """The same Message-ID at every try. Plain text, and beside it HTML if there is any.
@@ -47,13 +51,6 @@ def message_host() -> str:
     return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(">") or "localhost"
 
 
-# What holds addresses of pages. Python would encode a long one, so that nobody could read it.
-_ONE_LINE = frozenset({"list-id", "list-unsubscribe", "list-unsubscribe-post"})
-
-
-_LINE = 78
-
-
 class _Written(str):
     """A Message-ID of ours: as it stands, where Python would parse it and fold it."""
 
@@ -72,7 +69,7 @@ class _Header(BaseHeader):
     def fold(self, *, policy: Policy[Any]) -> str:
         line = f"{self.name}: {self}"
         is_plain = line.isascii() and line.isprintable() and "=?" not in line
-        if self.name.lower() in _ONE_LINE or (is_plain and len(line) <= _LINE):
+        if self.name.lower() in _ONE_LINE or (is_plain and len(line) <= _LONGEST_UNFOLDED):
             return line + policy.linesep
         line_end, written = self._written
         if line_end != policy.linesep:

@@ -27,6 +27,7 @@ from undersigned.mail.composing import compose
 from undersigned.mail.envelopes import Envelopes
 from undersigned.mail.models import Message, MessageState, Priority
 from undersigned.mail.outbox import PURPOSE, Mail
+from undersigned.mail.pacing import NO_LIMITS, Limits
 from undersigned.mail.printing import compose_copy
 from undersigned.mail.settling import (
     RETRY_AFTER,
@@ -78,12 +79,12 @@ class Terms:
     """How mail leaves here.
 
     `envelopes`: marks messages so that they are known when they come back, and knows addresses that
-    updates no longer go to. `per_minute`: how many may leave in a minute; 0 for no limit.
+    updates no longer go to. `limits`: how many may leave.
     `wanted_among`: asked directly before mail of Priority.LATER leaves; says which of it still may.
     """
 
     envelopes: Envelopes | None = None
-    per_minute: int = 0
+    limits: Limits = NO_LIMITS
     wanted_among: Callable[[Collection[Message]], Collection[uuid.UUID]] = _all_of_them
 
 
@@ -97,19 +98,20 @@ def deliver_due(transport: Transport, open_sealed: Open, terms: Terms = Terms())
     A server that cannot be reached leaves everything queued for a later try.
     """
     now = timezone.now()
-    batch = claim(now, terms.per_minute)
+    batch = claim(now, terms.limits)
     if batch is None:
         return 0
     if not batch:
         _close(transport)
         return 0
-    sent = 0
+    sent = tried = 0
     delay = timedelta()
     under_way = _UnderWay(open_sealed, terms)
     try:
         transport.open()
         with without_waiting_for_the_disk():
             for fault in _hand_over(under_way.letters(batch), transport):
+                tried += 1
                 sent += under_way.settle_next(fault)
     except (OSError, smtplib.SMTPException) as error:
         log.warning("The mail server cannot be used now (%s).", type(error).__name__)
@@ -119,7 +121,7 @@ def deliver_due(transport: Transport, open_sealed: Open, terms: Terms = Terms())
         _close(transport)
         raise
     if sent < len(batch):
-        give_back(batch, now, delay)
+        give_back(batch, now, delay, tried=tried)
     return sent
 
 

@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 
 class MessageState(models.TextChoices):
@@ -125,10 +126,16 @@ class Suppression(models.Model):
     at = models.DateTimeField(help_text="When it was last reported.")
     until = models.DateTimeField(null=True, help_text="When it ends by itself; null: it does not.")
     times = models.PositiveSmallIntegerField(default=1, help_text="Soft returns one after another.")
+    is_in_journal = models.BooleanField(
+        default=False, help_text="The journal that outlives a restore has it, with this reason."
+    )
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["reason", "at"], name="suppression_age"),
+            models.Index(
+                fields=["id"], name="suppression_to_note", condition=Q(is_in_journal=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -163,3 +170,13 @@ class Pace(models.Model):
 
     def __str__(self) -> str:
         return self.used_until.isoformat()
+
+
+class Spent(models.Model):
+    """How many mails left in a minute, where hours or days have a limit (pacing.py)."""
+
+    minute = models.DateTimeField(unique=True, help_text="When it began.")
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.minute.isoformat()

@@ -25,9 +25,8 @@ _OURS = frozenset(
 _MOST_BLANKS = 10
 # Longer ones must not be sent as they are (RFC 5321, 4.5.3.1.6).
 _LONGEST_LINE = 998
+_LONGEST_QUOTED = 76  # its `=` included (RFC 2045, 6.7)
 _END = b"\r\n"
-
-
 _PLAIN = re.compile(r"[\w+-]+(\.[\w+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 
 
@@ -108,8 +107,17 @@ def _quoted(content: bytes, blanks: Blanks) -> bytes:
     """Quoted-printable (RFC 2045, 6.7), with each blank on a line of its own."""
     return b"".join(
         # It ends lines as the first of a piece ends, and there may be none.
-        binascii.b2a_qp(piece).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        _leave_room(binascii.b2a_qp(piece).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
         if isinstance(piece, bytes)
         else b"=\r\n" + blanks.blank(piece).encode() + b"=\r\n"
         for piece in blanks.split_bytes(content)
     )
+
+
+def _leave_room(quoted: bytes) -> bytes:
+    """So that the `=` that may follow its last line still stands within that line."""
+    line = quoted[quoted.rfind(b"\n") + 1 :]
+    if len(line) < _LONGEST_QUOTED:
+        return quoted
+    cut = -3 if line[-3:-2] == b"=" else -1  # nothing that is quoted (=E2) is torn
+    return quoted[:cut] + b"=\r\n" + quoted[cut:]

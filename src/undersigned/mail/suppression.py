@@ -21,12 +21,6 @@ SOFT_LIFETIME = timedelta(days=60)
 HARD_LIFETIME = timedelta(days=365)
 
 
-def is_suppressed(mark: bytes) -> bool:
-    """Whether updates must not go to the address with this mark, now."""
-    lasting = Q(until=None) | Q(until__gt=timezone.now())
-    return Suppression.objects.filter(lasting, mark=mark).exists()
-
-
 def suppressed_among(marks: Collection[bytes]) -> set[bytes]:
     """Which of many addresses updates must not go to, now."""
     lasting = Q(until=None) | Q(until__gt=timezone.now())
@@ -46,6 +40,7 @@ def suppress(mark: bytes, reason: Reason, at: datetime) -> None:
         if is_new:
             return
         known.at = max(known.at, at)
+        before = known.reason
         if reason == Reason.COMPLAINT or known.reason == Reason.COMPLAINT:
             known.reason = Reason.COMPLAINT
         elif reason == Reason.HARD or known.reason == Reason.HARD:
@@ -55,6 +50,7 @@ def suppress(mark: bytes, reason: Reason, at: datetime) -> None:
             if known.times > len(REST):
                 known.reason = Reason.HARD
         known.until = _until(Reason(known.reason), known.times, known.at)
+        known.is_in_journal = known.is_in_journal and known.reason == before
         known.save()
 
 
