@@ -31,6 +31,9 @@ GRANT SELECT ON
   signatures_partnerfile, signatures_partnertally
   TO "undersigned-web";
 
+-- What no restore may undo is noted with each act; only the worker reads it.
+GRANT INSERT, SELECT (id) ON signatures_journalline TO "undersigned-web";
+
 -- Sign; confirm; "this wasn't me"; ask for a new link; renew, appear otherwise, leave
 GRANT INSERT ON signatures_signature, signatures_change TO "undersigned-web";
 GRANT UPDATE (state, visibility, consent_publication, confirmed_at, held_because, void_because,
@@ -54,7 +57,9 @@ GRANT INSERT ON signatures_decision, signatures_decided, signatures_correction, 
 GRANT UPDATE ON signatures_organisation TO "undersigned-web";
 GRANT UPDATE (act, at, undone_at, waits, sealed_words, approved_by) ON signatures_decision
   TO "undersigned-web";
-GRANT DELETE ON signatures_decided TO "undersigned-web";
+GRANT DELETE, UPDATE (chose_anew, visibility_before) ON signatures_decided TO "undersigned-web";
+-- Have the worker look for those of a hidden organisation whom the web cannot read
+GRANT INSERT ON signatures_hiding TO "undersigned-web";
 GRANT INSERT ON signatures_vouching TO "undersigned-web";
 GRANT UPDATE (taken_back_at) ON signatures_vouching TO "undersigned-web";
 GRANT UPDATE (is_applied, is_withdrawn, waits, sealed_for_studio) ON signatures_correction
@@ -122,7 +127,7 @@ GRANT INSERT, SELECT (id) ON mail_servicereport TO "undersigned-web";
 -- The web's own public key; Django writes the time beside it once more, as it was
 GRANT UPDATE (studio_key, last_backup_at) ON teams_installation TO "undersigned-web";
 
--- Nothing of these is the web's: signatures_receivedmail, mail_allowance, mail_circular, mail_suppression, mail_pace
+-- Nothing of these is the web's: signatures_receivedmail, mail_allowance, mail_circular, mail_suppression, mail_pace, mail_spent
 -- (whom we mailed, whom not, how fast), signatures_passedon (whom partners were given), account_emailconfirmation,
 -- auth_group, auth_group_permissions, auth_permission, django_content_type.
 

@@ -17,10 +17,13 @@ from pytest_django import Settings
 
 from tests.builders import desk, entry, published_letter, signed, tokens_in, worker_keys
 from tests.letters.translating.offers import offered
+from tests.panicking import panic
 from tests.studio.people import somebody, team_called
 from undersigned.config import forgetting
 from undersigned.config import worker as module
+from undersigned.config.heartbeat import Heartbeat
 from undersigned.config.lease import Lease
+from undersigned.config.sqlite.write_log import WriteLog
 from undersigned.config.worker import Worker
 from undersigned.letters.models import Letter, Translator, TranslatorState
 from undersigned.mail.kept import KeepingBackend, read_kept
@@ -28,6 +31,7 @@ from undersigned.mail.models import Message, MessageState
 from undersigned.mail.outbox import Mail
 from undersigned.signatures.confirming import Choice, Outcome, confirm
 from undersigned.signatures.counting import read_counts
+from undersigned.signatures.erasing import erase
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import prepare_mail_key, prepare_studio_key
@@ -86,6 +90,14 @@ def test_a_second_worker_sends_mail_and_leaves_the_rest_to_the_first(
     first.give_back()
     finish(worker)
     assert not Signature.objects.get().needs_mail
+
+
+def test_writes_the_journal(worker: Worker, letter: Letter, tmp_path: Path) -> None:
+    row = signed(letter)
+    erase([row.pk], timezone.now(), actor="signer")
+    worker.round()
+    lines = (tmp_path / "journal" / "journal.log").read_text().splitlines()
+    assert [line.split()[1:] for line in lines] == [["begun", "-"], ["erase", str(row.pk)]]
 
 
 def test_tidies_once_a_day(worker: Worker, letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,6 +183,18 @@ def test_survives_a_fault_of_the_database_and_goes_on_with_its_other_duties(
     ]
 
 
+def test_a_library_that_gives_up_is_a_fault_like_others(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "answer_pending", panic)
+    worker.round()
+    assert caplog.messages == ["A duty of the worker failed and is tried again."]
+
+
+def test_its_second_thread_shows_that_it_is_alive(worker: Worker, tmp_path: Path) -> None:
+    run_until(worker, lambda: Heartbeat(tmp_path, "errands").last() is not None)
+
+
 def test_stops_within_a_moment_and_gives_its_lease_back(
     worker: Worker, letter: Letter, tmp_path: Path
 ) -> None:
@@ -240,6 +264,20 @@ def test_without_a_mail_server_mail_is_kept(
     finish(work)
     work._lease.give_back()
     assert [mail.to for mail in read_kept(tmp_path / "outbox")] == ["bo@example.org"]
+
+
+def test_the_log_beside_the_database_is_emptied(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def empty(log: WriteLog) -> int:
+        asked.append(log)
+        return 0
+
+    monkeypatch.setattr(WriteLog, "empty", empty)
+    finish(worker)
+    assert asked
 
 
 def test_nothing_of_a_form_is_in_the_log(

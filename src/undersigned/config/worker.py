@@ -15,19 +15,18 @@ from django.db import connection
 from django.utils import timezone
 
 from undersigned.config.errands import ErrandThread
-from undersigned.config.forgetting import Forgetter
+from undersigned.config.forgetting import Forgetter, forget_mail
 from undersigned.config.heartbeat import Heartbeat
+from undersigned.config.journal import Journal
 from undersigned.config.lease import Lease
 from undersigned.config.posting import PostThread, post
+from undersigned.config.sqlite.write_log import WriteLog
 from undersigned.letters.closing import close_due
 from undersigned.letters.keying import give_keys
 from undersigned.letters.launching import launch_due
 from undersigned.letters.translating.telling import tell_of_offers
 from undersigned.letters.translating.volunteers import forget_ended as forget_volunteers
-from undersigned.mail.allowance import forget_old
 from undersigned.mail.delivery import Transport
-from undersigned.mail.outbox import forget_settled
-from undersigned.mail.suppression import forget_suppressed
 from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.cases import forget_cases
 from undersigned.signatures.correcting import apply_corrections
@@ -36,8 +35,6 @@ from undersigned.signatures.day_counting import recount_days
 from undersigned.signatures.exporting.writing import sweep_folder
 from undersigned.signatures.founding import tell_founders
 from undersigned.signatures.listing import list_confirmed
-from undersigned.signatures.mailing import series_going_on
-from undersigned.signatures.mailing_reports import keep_reports
 from undersigned.signatures.notices import write_notices
 from undersigned.signatures.notifying import answer_pending
 from undersigned.signatures.partner_counting import recount_partners
@@ -49,6 +46,7 @@ from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.signatures.writing_mailings import write_mailings
 from undersigned.teams.expiring import forget_ended
 from undersigned.vault.keys import Keyring
+from undersigned.vault.panics import panics_as_faults
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +63,10 @@ class Worker:
     def __init__(self, data: Path, transport: Transport | None = None) -> None:
         self._keys = WorkerKeys(Keyring(data / "keys"))
         self._forgetter = Forgetter(self._keys)
-        self._errands = ErrandThread(self._keys.keyring)
+        self._errands = ErrandThread(self._keys.keyring, data)
         self._lease = Lease("worker", data)
+        self._journal = Journal(data)
+        self._write_log = WriteLog()
         self._heartbeat = Heartbeat(data)
         self._transport = transport or mailers.default
         more = 0 if transport else settings.MAIL_CONNECTIONS - 1
@@ -104,6 +104,7 @@ class Worker:
         self._heartbeat.beat()
         if self._try(self._lease.hold):
             done += self._try(self._forgetter.forget)
+            done += self._try(self._write_journal)
             done += self._try(lambda: give_keys(self._keys.keyring))
             done += self._try(lambda: answer_pending(self._keys))
             done += self._try(lambda: write_notices(self._keys))
@@ -114,6 +115,7 @@ class Worker:
             done += self._try(lambda: tell_of_offers(timezone.now()))
             done += self._try(lambda: write_mailings(self._keys))
             self._try(self._tidy)
+            self._try(self._write_log.empty)
         else:
             self._try(self._forgetter.follow)
         return done + self._try(lambda: post(self._transport, self._keys))
@@ -121,12 +123,17 @@ class Worker:
     def _try(self, duty: Callable[[], int]) -> int:
         """Carry out a duty; whatever stops it is logged, without its words, and counted."""
         try:
-            return duty()
+            with panics_as_faults():
+                return duty()
         except Exception:
             log.exception("A duty of the worker failed and is tried again.")
             self._faults += 1
             connection.close()
             return 0
+
+    def _write_journal(self) -> int:
+        self._journal.begin(timezone.now())
+        return self._journal.drain()
 
     def _count(self) -> int:
         if time.monotonic() - self._counted_at < COUNT_EVERY_SECONDS:
@@ -147,10 +154,7 @@ class Worker:
             forget_cases(now)
             forget_links(now)
             forget_received(now)
-            forget_old(now)
-            keep_reports(now)
-            forget_settled(now, series_going_on())
-            forget_suppressed(now)
+            forget_mail(now)
             sweep_folder(now)
             remove_leftovers(now)
             forget_ended(now)

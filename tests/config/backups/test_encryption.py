@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.config.backups.conftest import SECRET, Host, new_host
+from tests.panicking import LOW_ORDER, panic
 from undersigned.config.backups import passphrase
 from undersigned.config.backups.encryption import (
     Key,
@@ -91,7 +92,10 @@ def test_a_passphrase_that_can_be_guessed_is_refused() -> None:
         lock_for([], "12345678901")
 
 
-@pytest.mark.parametrize("line", ["age1nonsense", "ssh-ed25519 nonsense", "somebody@example.org"])
+@pytest.mark.parametrize(
+    "line",
+    ["age1nonsense", "ssh-ed25519 nonsense", "somebody@example.org", *LOW_ORDER],
+)
 def test_what_is_no_recipient_is_named(line: str) -> None:
     with pytest.raises(RecipientRefused) as caught:
         lock_for([line], "")
@@ -155,6 +159,14 @@ def test_somebody_elses_backup_is_said(host: Host) -> None:
         "This backup was encrypted to somebody else: the private key in the identity file does "
         "not open it. Nothing was changed."
     )
+
+
+def test_a_library_that_gives_up_is_a_damaged_backup(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = encrypted(host.lock)
+    monkeypatch.setattr(pyrage, "decrypt_io", panic)
+    assert refusal(CannotOpenBackup, host.key, file) == passphrase.DAMAGED
 
 
 def test_the_wrong_way_to_open_is_said(host: Host) -> None:

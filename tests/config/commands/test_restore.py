@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,24 @@ import pytest
 from tests.builders import published_letter, worker_keys
 from tests.config.commands.conftest import Run
 from undersigned.config.backups import passphrase, restoring
+from undersigned.config.backups.catching_up import CaughtUp
 from undersigned.config.backups.manifest import DATABASE, KEYS, Manifest
 from undersigned.config.backups.refusals import CannotOpenBackup
 from undersigned.config.backups.restoring import Restored
 
 SECRET = "correct horse battery"
+NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
+STAYS = "Whoever was erased, hid or left since then stays so:"
+LAST = (
+    "The journal's last line is of 21 November 2026 at 09:00 UTC; if there is a later copy of it, "
+    "restore once more with that."
+)
+LEFT_OUT = "of the journal cannot be read and %s left out.\n"
+BACK = (
+    "Whoever was erased, hid, left or unsubscribed after 20 November 2026 at 12:00 UTC, and is "
+    "not in a journal, is back and may be in public again: repeat what anybody remembers before "
+    "readers reach the site.\n"
+)
 
 
 @pytest.fixture
@@ -34,11 +49,19 @@ def test_from_one_folder_to_another(apart: Run, identity: Any, tmp_path: Path) -
         done = apart("backup", f"b{len(words)}.age", *words, "--recipient", identity.to_public())
         assert (done.status, done.out != "") == (0, True)
 
-    restored = apart("restore", "b0.age", "--identity", "key.txt", "--data", "new")
+    refused = apart("restore", "b0.age", "--identity", "key.txt", "--data", "new")
+    assert (refused.status, refused.out) == (1, "")
+    assert "Bring the latest copy of journal.log with --journal" in refused.err
+    journal = tmp_path / "apart" / "journal" / "journal.log"
+    restored = apart(
+        *("restore", "b0.age", "--identity", "key.txt", "--data", "new", "--journal", journal)
+    )
 
     assert restored.status == 0
     assert restored.out.startswith("The site is as it was on ")
     assert "what happened since is lost" in restored.out
+    assert "hid or left since then stays so: 0 acts were repeated." in restored.out
+    assert (tmp_path / "new" / "journal" / "journal.log").read_text() == journal.read_text()
     again = apart("restore", "b0.age", "--identity", "key.txt", "--data", "new")
     assert (again.status, again.out) == (1, "")
     assert "say --replace" in again.err
@@ -106,6 +129,49 @@ def test_a_missing_file_is_one_sentence(undersigned: Run, identity: Any, tmp_pat
         f"Error: The backup could not be restored ({tmp_path / 'none'}: "
         "No such file or directory).\n"
     )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("caught_up", "said"),
+    [
+        (
+            CaughtUp(Counter(erase=1), True, 0, NINE),
+            f"{STAYS} 1 act was repeated. {LAST}\n",
+        ),
+        (
+            CaughtUp(Counter(erase=1, shown=2), True, 1, NINE),
+            f"{STAYS} 3 acts were repeated. {LAST}\n1 line {LEFT_OUT % 'was'}",
+        ),
+        (
+            CaughtUp(Counter(), False, 2, None),
+            f"2 lines {LEFT_OUT % 'were'}{BACK}",
+        ),
+    ],
+)
+def test_it_says_what_the_journal_knew(
+    undersigned: Run,
+    file: Path,
+    identity: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caught_up: CaughtUp,
+    said: str,
+) -> None:
+    manifest = Manifest(kind=DATABASE, at="2026-11-20T12:00:00+00:00")
+    told = Told(Restored(manifest, None, caught_up))
+    monkeypatch.setattr(restoring, "restore", told)
+    copy = tmp_path / "copy.log"
+    words = ("restore", file, "--identity", tmp_path / "key.txt", "--journal", copy)
+    done = undersigned(*words, "--without-journal")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.partition("\n")[2] == said
+    journals = told.asked[0][1]["journals"]
+    assert (journals.copies, journals.is_optional) == ((copy,), True)
+    as_json = json.loads(undersigned(*words, "--json").out)
+    assert as_json["repeated"] == dict(caught_up.repeated)
+    assert as_json["journal_is_whole"] is caught_up.is_whole
+    assert as_json["journal_damaged_lines"] == caught_up.damaged
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,8 +18,11 @@ def test_makes_the_keys_and_is_harmless_to_repeat(undersigned: Run, data: Path) 
     key = data / "keys" / "index"
     before = key.read_bytes()
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    journal = (data / "journal" / "journal.log").read_text()
+    assert journal.endswith(" begun -\n")
     assert undersigned("setup").status == 0
     assert key.read_bytes() == before
+    assert (data / "journal" / "journal.log").read_text() == journal
 
 
 def test_on_a_fresh_machine_it_makes_everything_for_its_user_alone(

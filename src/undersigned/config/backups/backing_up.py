@@ -19,6 +19,7 @@ from undersigned.config.backups.manifest import DATABASE, KEYS, Manifest
 from undersigned.config.backups.piping import writing_to
 from undersigned.config.backups.places import working_folder
 from undersigned.config.backups.refusals import Busy, DiskFull, Refused
+from undersigned.config.journal import Journal
 from undersigned.config.lease import Lease
 from undersigned.teams.installation import INSTALLATION
 from undersigned.teams.models import Installation
@@ -53,6 +54,8 @@ def back_up_database(
             manifest, copied = _copy_sqlite(folder, now, report)
         members = [copied, *_files(data / MEDIA, MEDIA, leave_out=(EXPORTS, PARTNERS))]
         _write(output, lock, manifest, members, report)
+    # It has all that the database had then; `restore` looks for that.
+    Journal(data).note_backup(now)
     remember(data, DATABASE, now)
     Installation.objects.filter(pk=1).update(last_backup_at=now)
     return manifest

@@ -17,6 +17,7 @@ from undersigned.config.backups.refusals import (
     PassphraseRefused,
     RecipientRefused,
 )
+from undersigned.vault.panics import Panicked, panics_as_faults
 
 SHORTEST_PASSPHRASE = 12
 LARGEST_KEY_FILE = 1024 * 1024
@@ -76,8 +77,9 @@ class Key:
             )
         into = _Noticing(writer)
         try:
-            pyrage.decrypt_io(reader, into, self.identities)
-        except (pyrage.DecryptError, OSError) as error:
+            with panics_as_faults():
+                pyrage.decrypt_io(reader, into, self.identities)
+        except (pyrage.DecryptError, OSError, Panicked) as error:
             raise into.fault or CannotOpenBackup(_explain(error)) from None
 
 
@@ -153,13 +155,16 @@ def read_identities(path: Path) -> Key:
 def _read_recipient(line: str) -> Any:
     kind = pyrage.ssh if line.startswith("ssh-") else pyrage.x25519
     try:
-        return kind.Recipient.from_str(line)
-    except pyrage.RecipientError:
+        with panics_as_faults():
+            recipient = kind.Recipient.from_str(line)
+            pyrage.encrypt(b"", [recipient])  # a point of low order breaks here
+    except (pyrage.RecipientError, Panicked):
         advice = "It should begin with age1 or ssh-ed25519."
         if line.upper().startswith("AGE-SECRET-KEY"):
             # Not repeated: it would stand in the terminal's history once more.
             raise RecipientRefused(f"This is a private key, not a recipient. {advice}") from None
         raise RecipientRefused(f"“{line[:80]}” is no recipient. {advice}") from None
+    return recipient
 
 
 def _lines(path: Path) -> list[str]:

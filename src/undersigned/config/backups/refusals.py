@@ -43,6 +43,10 @@ class NotEmpty(Refused):
     """The installation to restore to holds something already."""
 
 
+class NoJournal(Refused):
+    """Nobody knows who was erased, hid or left since the backup."""
+
+
 class StillRunning(Refused):
     """A web process or a worker uses the installation."""
 

@@ -21,6 +21,7 @@ from django.db.migrations.loader import MigrationLoader
 from undersigned.config import presence
 from undersigned.config.backups import archive, postgresql, sqlite
 from undersigned.config.backups.backing_up import MEDIA, POSTGRESQL_NAME, SQLITE_NAME, Report
+from undersigned.config.backups.catching_up import CaughtUp, Journals, database_at
 from undersigned.config.backups.encryption import Key
 from undersigned.config.backups.manifest import KEYS, Manifest
 from undersigned.config.backups.piping import reading_from
@@ -40,6 +41,8 @@ from undersigned.vault.keys import Keyring
 
 _START = 64
 
+BringUp = Callable[[], CaughtUp]
+
 
 @dataclass(frozen=True)
 class Restored:
@@ -47,37 +50,57 @@ class Restored:
 
     manifest: Manifest
     aside: Path | None
+    caught_up: CaughtUp | None = None
 
 
 class NotUpdated(Refused):
-    """The backup is in its place, and its tables are still those of an older version."""
+    """What the backup holds could not be brought up to this version."""
 
 
 def restore(
-    data: Path, source: BinaryIO, key: Key, now: datetime, report: Report, *, replace: bool
+    data: Path,
+    source: BinaryIO,
+    key: Key,
+    now: datetime,
+    report: Report,
+    *,
+    replace: bool,
+    journals: Journals,
 ) -> Restored:
     """Restore a backup of a database or of keys from a file that can be read twice.
 
-    Raises a Refused or OSError; then nothing has changed but what the sentence says.
+    What `journals` know of the time since the backup is carried out again before anybody can see
+    what was restored. Raises a Refused or OSError; then nothing has changed but what the sentence
+    says.
     """
     start = source.read(_START)
     source.seek(0)
     aside = data / f"replaced-{now:%Y%m%dT%H%M%S}"
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _nobody_else(data), working_folder(data, "restore") as folder:
-        check = partial(_refuse_in_time, data, replace)
+        check = partial(_refuse_in_time, data, replace, journals)
         manifest = _unpack(folder, source, key, start, report, check)
         if manifest.kind == KEYS:
-            moved = _place_keys(data, folder, aside)
-        elif manifest.vendor == "postgresql":
-            moved = _place_postgresql(data, folder, aside, report)
+            return Restored(manifest, aside if _place_keys(data, folder, aside) else None)
+        bring_up = partial(_bring_up, data, manifest, now, report, journals)
+        if manifest.vendor == "postgresql":
+            moved, caught_up = _place_postgresql(data, folder, aside, report, bring_up)
         else:
-            moved = _place_sqlite(data, folder, aside)
-        if manifest.kind != KEYS:
-            _update(report)
-            _begin_anew()
-            _forget_again(WorkerKeys(Keyring(data / "keys")), now)
-    return Restored(manifest, aside if moved else None)
+            moved, caught_up = _place_sqlite(data, folder, aside, journals, bring_up)
+    return Restored(manifest, aside if moved else None, caught_up)
+
+
+def _bring_up(
+    data: Path, manifest: Manifest, now: datetime, report: Report, journals: Journals
+) -> CaughtUp:
+    """From what the backup holds to what may be shown now."""
+    _update(report)
+    _begin_anew()
+    _forget_again(WorkerKeys(Keyring(data / "keys")), now)
+    report("Repeating the journal", 0, 1)
+    caught_up = journals.catch_up(manifest, now)
+    report("Repeating the journal", 1, 1)
+    return caught_up
 
 
 @contextmanager
@@ -102,7 +125,7 @@ def _nobody_else(data: Path) -> Iterator[None]:
         lease.give_back()
 
 
-def _refuse_in_time(data: Path, replace: bool, manifest: Manifest) -> None:
+def _refuse_in_time(data: Path, replace: bool, journals: Journals, manifest: Manifest) -> None:
     """What the manifest tells is said before anything large is unpacked."""
     if manifest.kind == KEYS:
         _refuse_occupied([data / "keys"], "keys", replace=replace)
@@ -116,6 +139,7 @@ def _refuse_in_time(data: Path, replace: bool, manifest: Manifest) -> None:
     else:
         places += _database_files()[:1]
     _refuse_occupied(places, "a database or media", replace=replace)
+    journals.check(manifest)
 
 
 def _refuse_occupied(places: list[Path], what: str, *, replace: bool) -> None:
@@ -150,25 +174,34 @@ def _unpack(
         return archive.read(plain, folder, check, took)
 
 
-def _place_sqlite(data: Path, folder: Path, aside: Path) -> bool:
+def _place_sqlite(
+    data: Path, folder: Path, aside: Path, journals: Journals, bring_up: BringUp
+) -> tuple[bool, CaughtUp]:
     _refuse_unexpected(folder, {SQLITE_NAME, MEDIA})
-    sqlite.check(folder / SQLITE_NAME)
+    database = folder / SQLITE_NAME
+    sqlite.check(database)
+    if sqlite.is_database(_database_files()[0]):
+        journals.gather_waiting()
+    with database_at(database):
+        caught_up = bring_up()
     moved = _move_aside(_database_files(), aside)
     moved |= _place_media(data, folder, aside)
-    database = folder / SQLITE_NAME
     database.chmod(_shared_mode(data))
     # Last: where there is a database, there is everything.
     database.rename(connection.settings_dict["NAME"])
     sync_folder(data)
-    return moved
+    return moved, caught_up
 
 
-def _place_postgresql(data: Path, folder: Path, aside: Path, report: Report) -> bool:
+def _place_postgresql(
+    data: Path, folder: Path, aside: Path, report: Report, bring_up: BringUp
+) -> tuple[bool, CaughtUp]:
     _refuse_unexpected(folder, {POSTGRESQL_NAME, MEDIA})
     report("Filling the database", 0, 1)
     postgresql.restore(folder / POSTGRESQL_NAME)
     report("Filling the database", 1, 1)
-    return _place_media(data, folder, aside)
+    caught_up = bring_up()
+    return _place_media(data, folder, aside), caught_up
 
 
 def _update(report: Report) -> None:
@@ -177,8 +210,8 @@ def _update(report: Report) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except Exception as error:
         raise NotUpdated(
-            "The backup is in its place, but could not be brought up to this version "
-            f"({type(error).__name__}). Try again with: undersigned setup"
+            f"The backup could not be brought up to this version ({type(error).__name__}). "
+            "Start neither web nor worker; restore it with the version that made it."
         ) from error
     report("Updating the database", 1, 1)
 

@@ -72,6 +72,18 @@ def check(path: Path) -> None:
         )
 
 
+def is_database(path: Path) -> bool:
+    """Whether there is a file that is a database, damaged elsewhere or not."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
 def is_open_elsewhere(path: Path) -> bool:
     """Whether another connection, of whatever program, has the database open right now.
 

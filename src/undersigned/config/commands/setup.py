@@ -22,7 +22,9 @@ def prepare() -> None:
     """Migrate, and make the keys that are missing. Harmless to repeat."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.utils import timezone
 
+    from undersigned.config.journal import Journal
     from undersigned.teams.installation import prepare_mail_key
     from undersigned.vault.keys import Keyring
 
@@ -31,3 +33,4 @@ def prepare() -> None:
     keyring = Keyring(settings.DATA / "keys")
     keyring.create_index_key()
     prepare_mail_key(keyring)
+    Journal(settings.DATA).begin(timezone.now())
