@@ -42,8 +42,8 @@ type Colour = tuple[int, int, int]
 class Picture:
     """What to look at and how: a path, a screen of so many CSS pixels, light or dark.
 
-    `account`: the language of the organiser who is signed in, empty for a reader. `{batch}` in the
-    path is the list that is being brought in. `when_seen`: an element to wait for; `until_gone`:
+    `account`: the language of the organiser who is signed in, empty for a reader. Words in braces
+    in the path are what `tools.scene` prints. `when_seen`: an element to wait for; `until_gone`:
     words that stand there while the worker is at it. `from_element` is scrolled to. `by_link`: the
     words of a link to follow first.
     """
@@ -73,7 +73,14 @@ PICTURES = (
     Picture("figures", f"{LETTER}figures/", "en", from_element="figure >> nth=1"),
     Picture("deliver", f"{LETTER}deliver/", "en", height=920),
     Picture("overview-arabic-phone", LETTER, "ar", width=390, height=780),
+    Picture("languages", f"{LETTER}languages/", "en", height=760),
+    Picture("update", f"{LETTER}updates/{{update}}/send/", "en", height=1290),
+    Picture("partners", f"{LETTER}partners/", "en", height=620),
+    Picture("kept", f"{LETTER}kept/", "en", height=720),
+    Picture("own-page", "{own}", width=720, height=1000),
 )
+# A page of paper, which no browser shows.
+SHEET = "paper-sheet"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -91,10 +98,12 @@ def main(arguments: Sequence[str]) -> int:
         }
         for picture in PICTURES:
             written = folder / f"{picture.name}.png"
-            url = address + picture.path.format(batch=scene["batch"])
+            url = address + picture.path.format(**scene)
             take(browser, picture, url, cookies.get(picture.account), written)
             print(f"{written} {written.stat().st_size // 1024} kB")
         browser.close()
+        shutil.copy(scene["sheet"], folder / f"{SHEET}.png")
+        shrink(folder / f"{SHEET}.png")
     return 0
 
 

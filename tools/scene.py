@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tools import scene_in_touch
 from tools.scene_signing import Arrival, have_signed
 from undersigned.config.cli import set_up
 
@@ -66,8 +67,9 @@ class Scene:
         self.bring_lists_in()
         self.sign(self.queue())
         self.deliver()
+        found = self.stay_in_touch()
         self.gather()
-        return {"accounts": accounts, "batch": str(self.batch)}
+        return {"accounts": accounts, "batch": str(self.batch), **found}
 
     def begin(self) -> dict[str, dict[str, str]]:
         """Two owners of a team, who read English and Arabic, and an invited colleague."""
@@ -246,6 +248,17 @@ class Scene:
             note="Handed over on deck of the 23:40 boat.",
         )
         add_handover(self.letter, delivery, actor=self.ana.name)
+
+    def stay_in_touch(self) -> dict[str, Any]:
+        """Where to look: the draft of an update, somebody's own page, a sheet to print."""
+        letter, now, actor = self.letter, self.now, self.ana.name
+        update = scene_in_touch.write_updates(letter, CONTENT["updates"], now, actor=actor)
+        scene_in_touch.translate(letter, CONTENT["translations"], actor="Bo Eksempel")
+        scene_in_touch.add_partners(letter, CONTENT["partners"], CHANCE, actor=actor)
+        scene_in_touch.enter_paper(letter, CONTENT["sheets"], now, actor=actor)
+        sheet = scene_in_touch.draw_sheet(letter, now)
+        own = scene_in_touch.own_page(letter, self.keys, now)
+        return {"update": update, "own": own, "sheet": str(sheet)}
 
     def gather(self) -> None:
         """A second letter, which its first signatories read and sign under embargo."""

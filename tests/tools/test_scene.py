@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.test import Client
 
-from tools import scene
+from tools import scene, scene_in_touch
 from tools.scene import Scene
-from undersigned.letters.models import Letter, LetterState
-from undersigned.signatures.models import ImportBatch
+from undersigned.letters.models import Letter, LetterLanguage, LetterState, Mailing
+from undersigned.letters.partnering import has_key
+from undersigned.signatures.models import ImportBatch, PartnerTally
 from undersigned.teams.installation import prepare_mail_key, prepare_studio_key
 from undersigned.teams.models import Membership, Person
 from undersigned.vault.keys import Keyring
@@ -25,6 +27,7 @@ def test_the_campaign_is_as_the_pictures_expect_it(
     settings.DATA = tmp_path
     monkeypatch.setattr(scene, "PEOPLE", 3)
     monkeypatch.setitem(scene.CONTENT, "organisations", scene.CONTENT["organisations"][:5])
+    monkeypatch.setattr(scene_in_touch, "draw_sheet", lambda *_: tmp_path)  # reads all fonts
     keyring = Keyring(tmp_path / "keys")
     keyring.create_index_key()
     prepare_mail_key(keyring)
@@ -41,6 +44,15 @@ def test_the_campaign_is_as_the_pictures_expect_it(
     assert ferries.exports.filter(state="waiting").count() == 3
     batch = ImportBatch.objects.get(pk=played["batch"])
     assert batch.step == ImportBatch.Step.READING
+
+    languages = {row.language: row.state for row in LetterLanguage.objects.filter(letter=ferries)}
+    assert languages == {"fr": "working", "pt": "submitted"}
+    assert played["update"] == 3
+    assert Mailing.objects.filter(update__letter=ferries, state="done").count() == 2
+    assert [has_key(one) for one in ferries.partners.order_by("position")] == [True, False, False]
+    assert PartnerTally.objects.count() == 3
+    assert ferries.paper_sheets.count() == 2
+    assert Client().get(played["own"]).status_code == 200
 
     rooms = Letter.objects.get(slug="sunday-rooms")
     assert rooms.state == LetterState.GATHERING
