@@ -20,6 +20,7 @@ from undersigned.letters.models import (
 from undersigned.letters.partnering import (
     By,
     KeyChanged,
+    NotAWebAddress,
     PartnerSlugTaken,
     SamePerson,
     TooManyPartners,
@@ -29,6 +30,7 @@ from undersigned.letters.partnering import (
     has_key,
     move_up,
     present_wordings,
+    remove_key,
     reword,
     set_key,
     set_schedule,
@@ -160,6 +162,17 @@ def test_another_key_is_of_no_use_before_it_is_confirmed_too(letter: Letter) -> 
         confirm_key(joined(letter, slug="river"), "", ANA)
 
 
+def test_a_key_is_removed_once(letter: Letter) -> None:
+    partner, key = joined(letter), recipient()
+    assert remove_key(partner, actor="Ana") is False
+    set_key(partner, key, ANA)
+    confirm_key(partner, key, BO)
+    assert [remove_key(partner, actor="Ana"), remove_key(partner, actor="Ana")] == [True, False]
+    removed = again(partner)
+    assert (removed.recipient, removed.key_set_by, has_key(removed)) == ("", None, False)
+    assert acts(letter)[-1] == "remove partner key"
+
+
 def test_a_broken_or_private_key_changes_nothing(letter: Letter) -> None:
     partner, key = joined(letter), recipient()
     set_key(partner, key, ANA)
@@ -194,3 +207,14 @@ def test_a_partner_ends_once(letter: Letter) -> None:
     assert again(partner).schedule == "never"
     assert str(again(partner)) == "Green Union"
     assert str(PartnerWording.objects.get()) == f"{partner.pk} en 1"
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "", "a.example"])
+def test_a_privacy_notice_is_on_the_web(letter: Letter, address: str) -> None:
+    with pytest.raises(NotAWebAddress):
+        joined(letter, privacy_url=address)
+    assert not letter.partners.exists()
+    partner = joined(letter)
+    with pytest.raises(NotAWebAddress):
+        reword(partner, **words_of(partner, words={"en": "Mail me"}, privacy_url=address))
+    assert present_wordings(partner)["en"].privacy_url == "https://green.example/privacy"

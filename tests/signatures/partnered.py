@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pyrage
 
-from tests.builders import listed
+from tests.builders import listed, mails
 from undersigned.letters.models import Letter, Partner
 from undersigned.letters.partnering import present_wordings
 from undersigned.signatures.models import PartnerFile, Signature
@@ -52,6 +53,13 @@ def fetched(partner: Partner, keys: WorkerKeys, identity: Any) -> list[list[str]
     rows = read(file, identity)
     assert note_fetched(file, partner, actor="Ana") is True
     return rows
+
+
+def file_token(keys: WorkerKeys) -> str:
+    """The secret of the link in the newest mail to a partner."""
+    found = re.findall(r"/partner/([A-Za-z0-9_-]{22})/", mails(keys, topic="partner file")[-1].text)
+    assert len(found) == 1
+    return str(found[0])
 
 
 def brief(rows: list[list[str]]) -> list[tuple[str, str]]:

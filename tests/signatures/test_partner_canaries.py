@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from tests.builders import listed
+from tests.builders import listed, mails
 from tests.partners import joined, with_key
 from tests.signatures.behind_links import own_link
 from tests.signatures.canaries import everything_stored
 from tests.signatures.partnered import asking, clear_folder, fetched, made
 from undersigned.letters.models import Letter
+from undersigned.letters.partner_contacts import set_contact
 from undersigned.signatures.erasing import erase
 from undersigned.signatures.exporting.folders import media_folder
 from undersigned.signatures.partner_consents import take_back_from
@@ -47,6 +48,7 @@ def test_nothing_of_an_address_is_in_clear(
 ) -> None:
     green, river = joined(letter), joined(letter, slug="river")
     identity, other = with_key(green), with_key(river)
+    set_contact(green, f"{CANARY}-partner@example.org", actor="Ana")
     stays, leaves, erased = (
         asking(letter, keys, green, address=f"{CANARY}-{name}@example.org") for name in "abc"
     )
@@ -57,6 +59,7 @@ def test_nothing_of_an_address_is_in_clear(
     erase([erased.pk], timezone.now(), actor="Ana")
     last = made(green, keys)
     for_river = made(river, keys)
+    assert mails(keys, topic="partner file")[-1].to == f"{CANARY}-partner@example.org"
     assert CANARY not in everything_somewhere(caplog)
     assert _in(last, identity) == {
         f"contact,{CANARY}-a@example.org",

@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 
 from tests.builders import confirmed, listed, signed
+from tests.panicking import ZERO, panic
 from tests.partners import ANA as BY
 from tests.partners import joined, recipient, with_key
 from tests.signatures.behind_links import own_link
@@ -33,7 +34,8 @@ from undersigned.signatures.deciding import By
 from undersigned.signatures.erasing import erase
 from undersigned.signatures.errands import cancel, take
 from undersigned.signatures.exporting.folders import media_folder
-from undersigned.signatures.hiding import Group, Shared, hide_group
+from undersigned.signatures.hidden_groups import Group, Shared
+from undersigned.signatures.hiding import hide_group
 from undersigned.signatures.leaving import leave
 from undersigned.signatures.models import (
     ErrandState,
@@ -59,6 +61,7 @@ from undersigned.signatures.partner_files import (
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.signatures.writing_partner_files import write_partner_files
 from undersigned.vault.keys import Keyring
+from undersigned.vault.panics import Panicked
 
 
 @pytest.fixture(autouse=True)
@@ -134,19 +137,6 @@ def test_no_cell_is_a_formula(
     assert read(made(green, keys), identity)[0][1:3] == ['"+ana"@example.org', "'=1+1"]
 
 
-def test_a_consent_that_was_taken_back_is_passed_on_until_it_was_told(
-    letter: Letter, keys: WorkerKeys, green: Partner, identity: Any
-) -> None:
-    row = asking(letter, keys, green, address="ana@example.org")
-    assert brief(fetched(green, keys, identity)) == [("contact", "ana@example.org")]
-    take_back(row, green, keys)
-    # This one is never fetched.
-    assert brief(read(made(green, keys), identity)) == [("erase", "ana@example.org")]
-    assert brief(fetched(green, keys, identity)) == [("erase", "ana@example.org")]
-    assert brief(fetched(green, keys, identity)) == []
-    assert not PassedOn.objects.exists()
-
-
 def test_whoever_agrees_again_is_a_contact_again(
     letter: Letter, keys: WorkerKeys, green: Partner, identity: Any
 ) -> None:
@@ -157,21 +147,6 @@ def test_whoever_agrees_again_is_a_contact_again(
     give_to(own_link(row, keys), str(ticked(green)[0][1]))
     assert brief(fetched(green, keys, identity)) == [("contact", "ana@example.org")]
     assert PassedOn.objects.get().told_in is None
-
-
-def test_the_erased_are_told_though_nothing_is_held_of_them(
-    letter: Letter, keys: WorkerKeys, green: Partner, identity: Any
-) -> None:
-    row = asking(letter, keys, green, address="ana@example.org")
-    fetched(green, keys, identity)
-    erase([row.pk], timezone.now(), actor="Ana")
-    row.refresh_from_db()
-    assert row.sealed_address is None
-    assert not PartnerConsent.objects.exists()
-    assert b"ana@example.org" not in bytes(PassedOn.objects.get().sealed_address or b"")
-    assert brief(fetched(green, keys, identity)) == [("erase", "ana@example.org")]
-    write_partner_files(keys)
-    assert not PassedOn.objects.exists()
 
 
 def test_whoever_left_and_signed_anew_is_not_erased(
@@ -266,11 +241,12 @@ def test_another_key_meanwhile_makes_no_file_and_closes_the_one_there(
     assert can_be_fetched(ready, green, timezone.now()) is False
 
 
+@pytest.mark.parametrize("key", ["age1broken", ZERO])
 def test_a_broken_key_loses_nothing(
-    letter: Letter, keys: WorkerKeys, green: Partner, identity: Any
+    letter: Letter, keys: WorkerKeys, green: Partner, identity: Any, key: str
 ) -> None:
     asking(letter, keys, green, address="ana@example.org")
-    Partner.objects.filter(pk=green.pk).update(recipient="age1broken")
+    Partner.objects.filter(pk=green.pk).update(recipient=key)
     file = made(green, keys)
     assert (file.state, file.outcome, file.is_there) == ("failed", "no partner key", False)
     assert list(media_folder("partners").iterdir()) == []
@@ -370,18 +346,22 @@ def test_cancelled_while_it_is_written(
     assert list(media_folder("partners").iterdir()) == []
 
 
+def fill_the_disk(*_: object) -> None:
+    raise OSError
+
+
+@pytest.mark.parametrize(("fault", "raised"), [(fill_the_disk, OSError), (panic, Panicked)])
 def test_a_fault_is_told_and_leaves_nothing(
     letter: Letter,
     keys: WorkerKeys,
     green: Partner,
     identity: Any,
     monkeypatch: pytest.MonkeyPatch,
+    fault: Any,
+    raised: type[Exception],
 ) -> None:
-    def broken(*_: object) -> None:
-        raise OSError("disk")
-
-    monkeypatch.setattr(writing_partner_files, "encrypt_to", broken)
-    with pytest.raises(OSError, match="disk"):
+    monkeypatch.setattr(writing_partner_files, "encrypt_to", fault)
+    with pytest.raises(raised):
         made(green, keys)
     assert PartnerFile.objects.get().outcome == "not written"
 
@@ -527,6 +507,3 @@ def test_erasures_are_ordered_also_when_a_partnership_has_ended(
     # It waits to be fetched; once it is over, another one is made.
     assert order_erasures(timezone.now()) == 0
     assert order_erasures(now + timedelta(days=20)) == 1
-    write_partner_files(keys)
-    note_fetched(PartnerFile.objects.latest("number"), green, actor="Ana")
-    assert order_erasures(now + timedelta(days=40)) == 0

@@ -1,6 +1,7 @@
 """What organisers do with a partner in a running installation, in a process of its own.
 
-python -m tests.stories.hosting_partners DATA join KEY    Green Union is on the example's form
+python -m tests.stories.hosting_partners DATA join KEY    Green Union is on the example's form,
+                                                           and mailed when a file is ready
 python -m tests.stories.hosting_partners DATA order       a file for it is ordered
 python -m tests.stories.hosting_partners DATA fetch       prints where the last one lies
 """
@@ -24,6 +25,7 @@ def main() -> None:
 def _join(key: str) -> None:
     # What has models can be imported only now.
     from undersigned.letters.models import Letter
+    from undersigned.letters.partner_contacts import set_contact
     from undersigned.letters.partnering import By, confirm_key, join, set_key
 
     partner = join(
@@ -36,6 +38,7 @@ def _join(key: str) -> None:
     )
     set_key(partner, key, By("Ana", 1))
     confirm_key(partner, key, By("Bo", 2))
+    set_contact(partner, "files@green.example", actor="Ana")
 
 
 def _order() -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from calendar import timegm
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
@@ -24,57 +24,58 @@ import icu
 KEPT = 128  # formatters: those of a page in each of many languages
 _ENGLISH = "en-GB"
 _ONE_AT_A_TIME = Lock()
+type _Kind = Callable[[icu.Locale], Any]
 
 
 def long_day(day: date, language: str) -> str:
     """`23 November 2026`"""
-    return _written(_long, day, language)
+    return _written(_LONG, day, language)
 
 
 def full_day(day: date, language: str) -> str:
     """`Monday, 23 November 2026`"""
-    return _written(_full, day, language)
+    return _written(_FULL, day, language)
 
 
 def medium_day(day: date, language: str) -> str:
     """`23 Nov 2026`"""
-    return _written(_medium, day, language)
+    return _written(_MEDIUM, day, language)
 
 
 def day_of_month(day: date, language: str) -> str:
     """`23 Nov`"""
-    return _written(_day_of_month, day, language)
+    return _written(_DAY_OF_MONTH, day, language)
 
 
 def month(day: date, language: str) -> str:
     """`November 2026`"""
-    return _written(_month, day, language)
+    return _written(_MONTH, day, language)
 
 
 def short_month(day: date, language: str) -> str:
     """`Nov 2026`"""
-    return _written(_short_month, day, language)
+    return _written(_SHORT_MONTH, day, language)
 
 
 def year(day: date, language: str) -> str:
     """`2026`, or `2026年`"""
-    return _written(_year, day, language)
+    return _written(_YEAR, day, language)
 
 
 def clock(at: datetime, language: str) -> str:
     """`08:05`, or `8:05 PM`, of the hour in `at`'s own zone."""
-    return _written(_clock, at, language)
+    return _written(_CLOCK, at, language)
 
 
 def moment(at: datetime, language: str) -> str:
     """`23 Nov 2026, 08:05`, in `at`'s own zone."""
-    return _written(_moment, at, language)
+    return _written(_MOMENT, at, language)
 
 
 def days_between(first: date, last: date, language: str) -> str:
     """`16–22 Nov 2026`, `30 Nov – 6 Dec 2026`"""
     between = icu.DateInterval(_seconds(first), _seconds(last))
-    return _formatted(_interval, between, language)
+    return _formatted(_INTERVAL, between, language)
 
 
 def time_from_now(delta: timedelta, language: str) -> str:
@@ -85,7 +86,7 @@ def time_from_now(delta: timedelta, language: str) -> str:
     )
     value = round(abs(seconds) / size)
     with _ONE_AT_A_TIME:
-        formatter = _formatter(_relative, language)
+        formatter = _formatter(_RELATIVE, language)
         return str(formatter.formatNumeric(float(-value if seconds < 0 else value), unit))
 
 
@@ -95,27 +96,27 @@ def duration(delta: timedelta, language: str) -> str:
     size, unit = next((size, unit) for size, unit in _MEASURES if seconds >= size)
     measure = icu.Measure((2 * seconds + size) // (2 * size), unit)
     with _ONE_AT_A_TIME:
-        return str(_formatter(_measured, language).formatMeasure(measure))
+        return str(_formatter(_measures, language).formatMeasure(measure))
 
 
 def number(value: int, language: str) -> str:
     """`1,234` or `1.234`"""
-    return _formatted(_number, value, language)
+    return _formatted(_NUMBER, value, language)
 
 
 def compact_number(value: int, language: str) -> str:
     """`20K`, `1.5M`: with one digit after the point at most."""
-    return _formatted(_compact, value, language)
+    return _formatted(_with_one_digit, value, language)
 
 
 def percent(part: float, language: str) -> str:
     """`57%` of 0.57"""
-    return _formatted(_percent, part, language)
+    return _formatted(_PERCENT, part, language)
 
 
 def joined(parts: Sequence[str], language: str) -> str:
     """`Ana, Bo and Chi`"""
-    return _formatted(_list, list(parts), language)
+    return _formatted(_LIST, list(parts), language)
 
 
 @lru_cache(maxsize=256)
@@ -127,7 +128,7 @@ def is_known(language: str) -> bool:
         return False
 
 
-def _written(kind: Callable[[icu.Locale], Any], day: date, language: str) -> str:
+def _written(kind: _Kind, day: date, language: str) -> str:
     return _formatted(kind, _seconds(day), language)
 
 
@@ -136,13 +137,13 @@ def _seconds(day: date) -> float:
     return float(timegm(day.timetuple()))
 
 
-def _formatted(kind: Callable[[icu.Locale], Any], value: object, language: str) -> str:
+def _formatted(kind: _Kind, value: object, language: str) -> str:
     with _ONE_AT_A_TIME:
         return str(_formatter(kind, language).format(value))
 
 
 @lru_cache(maxsize=KEPT)
-def _formatter(kind: Callable[[icu.Locale], Any], language: str) -> Any:
+def _formatter(kind: _Kind, language: str) -> Any:
     return kind(_locale(language))
 
 
@@ -159,77 +160,36 @@ def _known_languages() -> frozenset[str]:
     return frozenset(name.partition("_")[0] for name in icu.Locale.getAvailableLocales())
 
 
-def _long(locale: icu.Locale) -> Any:
-    return icu.DateFormat.createDateInstance(icu.DateFormat.LONG, locale)
-
-
-def _full(locale: icu.Locale) -> Any:
-    return icu.DateFormat.createDateInstance(icu.DateFormat.FULL, locale)
-
-
-def _medium(locale: icu.Locale) -> Any:
-    return icu.DateFormat.createDateInstance(icu.DateFormat.MEDIUM, locale)
-
-
-def _clock(locale: icu.Locale) -> Any:
-    return icu.DateFormat.createTimeInstance(icu.DateFormat.SHORT, locale)
-
-
-def _moment(locale: icu.Locale) -> Any:
-    return icu.SimpleDateFormat("d MMM y, HH:mm", locale)
-
-
-def _day_of_month(locale: icu.Locale) -> Any:
-    return _of_fields("MMMd", locale)
-
-
-def _month(locale: icu.Locale) -> Any:
-    return _of_fields("yMMMM", locale)
-
-
-def _short_month(locale: icu.Locale) -> Any:
-    return _of_fields("yMMM", locale)
-
-
-def _year(locale: icu.Locale) -> Any:
-    return _of_fields("y", locale)
-
-
 def _of_fields(skeleton: str, locale: icu.Locale) -> Any:
     """Some fields of a date, in the order and with the words between them of the language."""
     pattern = icu.DateTimePatternGenerator.createInstance(locale).getBestPattern(skeleton)
     return icu.SimpleDateFormat(pattern, locale)
 
 
-def _interval(locale: icu.Locale) -> Any:
-    return icu.DateIntervalFormat.createInstance("yMMMd", locale)
-
-
-def _relative(locale: icu.Locale) -> Any:
-    return icu.RelativeDateTimeFormatter(locale)
-
-
-def _measured(locale: icu.Locale) -> Any:
+def _measures(locale: icu.Locale) -> Any:
     return icu.MeasureFormat(locale, icu.UMeasureFormatWidth.WIDE)
 
 
-def _number(locale: icu.Locale) -> Any:
-    return icu.NumberFormat.createInstance(locale)
-
-
-def _percent(locale: icu.Locale) -> Any:
-    return icu.NumberFormat.createPercentInstance(locale)
-
-
-def _compact(locale: icu.Locale) -> Any:
+def _with_one_digit(locale: icu.Locale) -> Any:
     formatter = icu.CompactDecimalFormat.createInstance(locale, icu.UNumberCompactStyle.SHORT)
     formatter.setMaximumFractionDigits(1)
     return formatter
 
 
-def _list(locale: icu.Locale) -> Any:
-    return icu.ListFormatter.createInstance(locale)
-
+_LONG = partial(icu.DateFormat.createDateInstance, icu.DateFormat.LONG)
+_FULL = partial(icu.DateFormat.createDateInstance, icu.DateFormat.FULL)
+_MEDIUM = partial(icu.DateFormat.createDateInstance, icu.DateFormat.MEDIUM)
+_CLOCK = partial(icu.DateFormat.createTimeInstance, icu.DateFormat.SHORT)
+_MOMENT = partial(icu.SimpleDateFormat, "d MMM y, HH:mm")
+_DAY_OF_MONTH = partial(_of_fields, "MMMd")
+_MONTH = partial(_of_fields, "yMMMM")
+_SHORT_MONTH = partial(_of_fields, "yMMM")
+_YEAR = partial(_of_fields, "y")
+_INTERVAL = partial(icu.DateIntervalFormat.createInstance, "yMMMd")
+_NUMBER = icu.NumberFormat.createInstance
+_PERCENT = icu.NumberFormat.createPercentInstance
+_LIST = icu.ListFormatter.createInstance
+_RELATIVE = icu.RelativeDateTimeFormatter
 
 _SECOND = icu.URelativeDateTimeUnit.SECOND
 _UNITS = (

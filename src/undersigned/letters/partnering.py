@@ -2,16 +2,19 @@
 
 What signers consented to must stay provable: words are never changed but replaced by a new version.
 A key counts once somebody else than the one who entered it has compared its fingerprint with the
-partner, by another way than the one the key came by.
+partner, by another way than the one the key came by. Where there is nobody else: see
+`confirming_alone`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -26,6 +29,14 @@ from undersigned.letters.models import (
 from undersigned.letters.publishing import bump_revision
 from undersigned.vault.recipients import read_recipient
 
+# What a key that one person confirmed alone waits: time to notice that it is the wrong one.
+ALONE_WAIT = timedelta(days=3)
+_UNCONFIRMED: Mapping[str, Any] = {
+    "key_confirmed_at": None,
+    "key_confirmed_by": "",
+    "key_confirmed_alone": False,
+}
+_check_url = URLValidator(schemes=["http", "https"])
 # The form is read as a whole on the event loop; see `website.front.roads`.
 MOST_PARTNERS = 60
 
@@ -40,6 +51,10 @@ class TooManyPartners(Exception):
 
 class WordsMissing(Exception):
     """There are no words in the letter's own language, which stand in for the others."""
+
+
+class NotAWebAddress(Exception):
+    """The privacy notice is no http or https address: signers press it."""
 
 
 class SamePerson(Exception):
@@ -66,8 +81,8 @@ type Words = Mapping[str, str]
 def join(
     letter: Letter, *, name: str, slug: str, privacy_url: str, words: Words, actor: str
 ) -> Partner:
-    """Put a partner on the letter's form, last. Raises the first three refusals above."""
-    _check(letter, words)
+    """Put a partner on the letter's form, last. Raises the first four refusals above."""
+    _check(letter, privacy_url, words)
     # Two who add one at once get two places.
     Letter.objects.select_for_update(of=("self",)).only("pk").get(pk=letter.pk)
     if letter.partners.filter(ended_at=None).count() >= MOST_PARTNERS:
@@ -79,23 +94,23 @@ def join(
     except IntegrityError:
         raise PartnerSlugTaken from None
     _store_words(partner, privacy_url, words, timezone.now())
-    _note(partner, actor, "add partner")
+    note(partner, actor, "add partner")
     return partner
 
 
 @transaction.atomic
 def reword(partner: Partner, *, name: str, privacy_url: str, words: Words, actor: str) -> bool:
-    """Another name, privacy notice or wording; False if nothing changes. Raises WordsMissing.
+    """Another name, privacy notice or wording; False if nothing changes.
 
-    What somebody consented to before keeps its words.
+    Raises WordsMissing, NotAWebAddress. What somebody consented to before keeps its words.
     """
-    _check(partner.letter, words)
-    row = _locked(partner)
+    _check(partner.letter, privacy_url, words)
+    row = locked(partner)
     row.name = name
     row.save(update_fields=["name"])
     is_changed = _store_words(row, privacy_url, words, timezone.now())
     if is_changed:
-        _note(row, actor, "change partner")
+        note(row, actor, "change partner")
     return is_changed
 
 
@@ -107,44 +122,55 @@ def set_key(partner: Partner, typed: str, by: By) -> bool:
     vault.recipients.RecipientRefused.
     """
     recipient = read_recipient(typed)
-    row = _locked(partner)
+    row = locked(partner)
     if row.recipient == recipient:
         return False
-    row.recipient, row.key_set_at, row.key_set_by = recipient, timezone.now(), by.person
-    row.key_confirmed_at, row.key_confirmed_by = None, ""
-    row.save(
-        update_fields=[
-            *("recipient", "key_set_at", "key_set_by", "key_confirmed_at", "key_confirmed_by")
-        ]
+    Partner.objects.filter(pk=row.pk).update(
+        recipient=recipient, key_set_at=timezone.now(), key_set_by=by.person, **_UNCONFIRMED
     )
-    _note(row, by.name, "set partner key", seen=False)
+    note(row, by.name, "set partner key", seen=False)
+    return True
+
+
+@transaction.atomic
+def remove_key(partner: Partner, *, actor: str) -> bool:
+    """No key, no file: those that wait cannot be fetched any more. False if there is none."""
+    rows = Partner.objects.filter(pk=partner.pk).exclude(recipient="")
+    if not rows.update(recipient="", key_set_at=None, key_set_by=None, **_UNCONFIRMED):
+        return False
+    note(partner, actor, "remove partner key", seen=False)
     return True
 
 
 @transaction.atomic
 def confirm_key(partner: Partner, recipient: str, by: By) -> None:
-    """State that the fingerprint was compared. Raises SamePerson, KeyChanged."""
-    row = _locked(partner)
-    if row.recipient != recipient or not recipient or row.key_confirmed_at is not None:
+    """State that the fingerprint was compared. Raises SamePerson, KeyChanged.
+
+    A key that somebody confirmed alone counts at once with this second word.
+    """
+    row = locked(partner)
+    is_done = row.key_confirmed_at is not None and not row.key_confirmed_alone
+    if row.recipient != recipient or not recipient or is_done:
         raise KeyChanged
     if row.key_set_by == by.person:
         raise SamePerson
-    row.key_confirmed_at, row.key_confirmed_by = timezone.now(), by.name
-    row.save(update_fields=["key_confirmed_at", "key_confirmed_by"])
-    _note(row, by.name, "confirm partner key", seen=False)
+    Partner.objects.filter(pk=row.pk).update(
+        key_confirmed_at=timezone.now(), key_confirmed_by=by.name, key_confirmed_alone=False
+    )
+    note(row, by.name, "confirm partner key", seen=False)
 
 
 @transaction.atomic
 def set_schedule(partner: Partner, schedule: PartnerSchedule, *, actor: str) -> None:
     """How often a file is made by itself."""
     if Partner.objects.filter(pk=partner.pk).exclude(schedule=schedule).update(schedule=schedule):
-        _note(partner, actor, "set partner schedule", seen=False, schedule=str(schedule))
+        note(partner, actor, "set partner schedule", seen=False, schedule=str(schedule))
 
 
 @transaction.atomic
 def move_up(partner: Partner, *, actor: str) -> bool:
     """Change places with the one before it on the form; False for the first."""
-    row = _locked(partner)
+    row = locked(partner)
     before = (
         row.letter.partners.filter(ended_at=None, position__lt=row.position)
         .order_by("-position")
@@ -154,7 +180,7 @@ def move_up(partner: Partner, *, actor: str) -> bool:
         return False
     row.position, before.position = before.position, row.position
     Partner.objects.bulk_update([row, before], ["position"])
-    _note(row, actor, "order partners")
+    note(row, actor, "order partners")
     return True
 
 
@@ -167,13 +193,20 @@ def end_partner(partner: Partner, *, actor: str) -> bool:
     still = Partner.objects.filter(pk=partner.pk, ended_at=None)
     if not still.update(ended_at=timezone.now(), schedule=PartnerSchedule.NEVER):
         return False
-    _note(partner, actor, "end partner")
+    note(partner, actor, "end partner")
     return True
 
 
 def has_key(partner: Partner) -> bool:
     """Whether files may be made for it."""
-    return bool(partner.recipient) and partner.key_confirmed_at is not None
+    since = key_counts_from(partner)
+    return bool(partner.recipient) and since is not None and since <= timezone.now()
+
+
+def key_counts_from(partner: Partner) -> datetime | None:
+    """From when its key is of use; None if nobody has confirmed it."""
+    at = partner.key_confirmed_at
+    return at + ALONE_WAIT if at and partner.key_confirmed_alone else at
 
 
 def present_wordings(partner: Partner) -> dict[str, PartnerWording]:
@@ -181,9 +214,20 @@ def present_wordings(partner: Partner) -> dict[str, PartnerWording]:
     return {one.language: one for one in partner.wordings.all() if one.replaced_at is None}
 
 
-def _check(letter: Letter, words: Words) -> None:
+def is_web_address(url: str) -> bool:
+    """Whether it leads to a page, and does nothing else."""
+    try:
+        _check_url(url)
+    except ValidationError:
+        return False
+    return True
+
+
+def _check(letter: Letter, privacy_url: str, words: Words) -> None:
     if not words.get(letter.source_language):
         raise WordsMissing
+    if not is_web_address(privacy_url):
+        raise NotAWebAddress
 
 
 def _store_words(partner: Partner, privacy_url: str, words: Words, at: datetime) -> bool:
@@ -213,13 +257,14 @@ def _store_words(partner: Partner, privacy_url: str, words: Words, at: datetime)
     return is_changed
 
 
-def _locked(partner: Partner) -> Partner:
+def locked(partner: Partner) -> Partner:
+    """Its row, with its letter, for this transaction alone."""
     found = Partner.objects.select_for_update(of=("self",)).select_related("letter")
     return found.get(pk=partner.pk)
 
 
-def _note(partner: Partner, actor: str, act: str, *, seen: bool = True, **details: Any) -> None:
-    """`seen`: the letter's form changes with it."""
+def note(partner: Partner, actor: str, act: str, *, seen: bool = True, **details: Any) -> None:
+    """Leave an event. `seen`: the letter's form changes with it."""
     LetterEvent.objects.create(
         letter_id=partner.letter_id,
         actor=actor,

@@ -11,14 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
-from undersigned.letters.models import Letter, LetterEvent, LetterState
+from undersigned.letters.models import OVER_STATES, Letter, LetterEvent, LetterState
 from undersigned.letters.publishing import bump_revision
 
 KEPT_AFTER_CLOSING = timedelta(days=30)
 YEARS_AFTER_DEADLINE = 1
 YEARS_WITHOUT_DEADLINE = 2
 YEARS_AT_MOST = 5
-_OVER = (LetterState.CLOSED, LetterState.ARCHIVED)
 
 
 class CannotPutOff(Exception):
@@ -50,7 +49,7 @@ def latest_end(today: date) -> date:
 
 def unasked_go_at(letter: Letter) -> datetime | None:
     """When the addresses go of those who asked to hear no more; None while that is not known."""
-    closes = letter.closed_at if letter.state in _OVER else letter.deadline
+    closes = letter.closed_at if letter.state in OVER_STATES else letter.deadline
     return closes and closes + KEPT_AFTER_CLOSING
 
 
@@ -100,7 +99,7 @@ def promise_due(now: datetime) -> int:
     for letter in undated:
         promise_end(letter, now)
         bump_revision(letter)
-    return len(undated) + Letter.objects.filter(state__in=_OVER, closed_at=None).update(
+    return len(undated) + Letter.objects.filter(state__in=OVER_STATES, closed_at=None).update(
         closed_at=now
     )
 

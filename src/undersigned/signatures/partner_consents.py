@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from undersigned.letters.models import Partner, PartnerWording
 from undersigned.letters.partnering import present_wordings
+from undersigned.signatures.journal import PARTNER, note
 from undersigned.signatures.models import (
     PartnerConsent,
     PartnerFile,
@@ -27,6 +28,7 @@ from undersigned.signatures.models import (
 )
 from undersigned.signatures.partner_proofs import evidence
 from undersigned.signatures.signer_links import signature_behind
+from undersigned.signatures.too_often import refuse_too_often
 
 # In which a signature's owner may be given to a partner.
 STANDING = (State.CONFIRMED, State.LISTED)
@@ -102,10 +104,16 @@ def take_back_from(token: str, partner: str) -> bool:
     signature = signature_behind(token, now)
     if signature is None:
         return False
-    given = PartnerConsent.objects.filter(signature=signature, partner=of, taken_back_at=None)
-    if given.update(taken_back_at=now):
-        end_files([of], now)
+    take_back(signature, of, now)
     return True
+
+
+def take_back(signature: uuid.UUID, partner: uuid.UUID, at: datetime) -> None:
+    """Within a transaction."""
+    given = PartnerConsent.objects.filter(signature=signature, partner=partner, taken_back_at=None)
+    if given.update(taken_back_at=at):
+        note(PARTNER, [signature], at, str(partner))
+        end_files([partner], at)
 
 
 @transaction.atomic
@@ -113,7 +121,7 @@ def give_to(token: str, wording: str) -> bool:
     """Agree to the words that a page shows at present; to be repeated without harm.
 
     `wording`: its id. False if the link is unknown or too old, the signature does not stand, or the
-    words are others meanwhile. Raises ValueError for what is no id.
+    words are others meanwhile. Raises ValueError for what is no id, and too_often.TooOften.
     """
     now, number = timezone.now(), int(wording)
     key = signature_behind(token, now)
@@ -136,6 +144,7 @@ def give_to(token: str, wording: str) -> bool:
     ).first()
     if present is None or not row.letter.sealing_key:
         return False
+    refuse_too_often(row.pk, now)
     PartnerConsent.objects.get_or_create(
         signature=row,
         partner_id=present.partner_id,
@@ -161,7 +170,7 @@ def withdraw_from_partners(signatures: Collection[uuid.UUID], at: datetime) -> N
 def forget_for_partners(row: Signature, at: datetime) -> None:
     """Before a row is emptied: keep, sealed as it is, what tells partners whom to erase.
 
-    Until the next file that they fetch, and no longer.
+    Until they were told for long enough (`partner_erasures`), and no longer.
     """
     withdraw_from_partners([row.pk], at)
     given = PassedOn.objects.filter(signature=row.pk)

@@ -1,7 +1,7 @@
 """Files for partners: ordered, fetched, removed. Written by the worker: `writing_partner_files`.
 
 A file holds everybody who asked to hear from the partner at that moment, and those whom the partner
-has to erase since the last one that was fetched. It is encrypted to the partner's confirmed key.
+has to erase (`partner_erasures`). It is encrypted to the partner's confirmed key.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from undersigned.signatures.models import (
     PassedOn,
     State,
 )
+from undersigned.signatures.partner_erasures import untold
 
 LIFETIME = timedelta(days=14)
 _EVERY = {
@@ -65,7 +66,7 @@ def order_due_files(now: datetime) -> int:
     ordered = 0
     wanting = Partner.objects.exclude(schedule=PartnerSchedule.NEVER)
     for partner in wanting.filter(ended_at=None, key_confirmed_at__isnull=False):
-        if _is_due(partner, now):
+        if has_key(partner) and _is_due(partner, now):
             order_file(partner, actor=WORKER)
             ordered += 1
     return ordered
@@ -74,30 +75,18 @@ def order_due_files(now: datetime) -> int:
 def order_erasures(now: datetime) -> int:
     """Once a day: order what tells partners that have ended whom to erase; returns how many.
 
-    They have no schedule, and nobody has to remember.
+    They have no schedule, and nobody has to remember; what was told is repeated once. Where one was
+    mailed is forgotten once nothing can be left to tell it.
     """
     ordered = 0
-    ended = Partner.objects.filter(ended_at__isnull=False, key_confirmed_at__isnull=False)
-    for partner in ended:
-        if not _is_under_way(partner) and _untold(partner, now).exists():
+    ended = Partner.objects.filter(ended_at__isnull=False)
+    for partner in ended.filter(key_confirmed_at__isnull=False):
+        is_free = has_key(partner) and not _is_under_way(partner)
+        if is_free and untold(partner, now).exists():
             order_file(partner, actor=WORKER)
             ordered += 1
+    ended.filter(sealed_contact__isnull=False, passed_on=None).update(sealed_contact=None)
     return ordered
-
-
-def to_erase(partner: Partner) -> QuerySet[PassedOn]:
-    """Whose address the partner has, and must not have any more."""
-    standing = PartnerConsent.objects.filter(
-        partner=partner, taken_back_at=None, signature__state__in=STANDING
-    )
-    had = PassedOn.objects.filter(partner=partner, given_in__fetched_at__isnull=False)
-    return had.exclude(signature__in=standing.values("signature"))
-
-
-def _untold(partner: Partner, now: datetime) -> QuerySet[PassedOn]:
-    """Of whom no file tells that could still be fetched."""
-    told_in_vain = Q(told_in__expires_at__lte=now, told_in__fetched_at=None)
-    return to_erase(partner).filter(Q(told_in=None) | told_in_vain)
 
 
 def _is_due(partner: Partner, now: datetime) -> bool:
@@ -156,6 +145,17 @@ def path_of(file: PartnerFile) -> Path:
 def file_name(file: PartnerFile, partner: Partner) -> str:
     """`my-letter-green-union-3.csv.age`."""
     return f"{partner.letter.slug}-{partner.slug}-{file.number}.csv.age"
+
+
+def remove_expired(now: datetime) -> int:
+    """Remove files that are over, and who stood in those that nobody fetched; returns how many."""
+    over = list(PartnerFile.objects.filter(is_there=True, expires_at__lte=now))
+    for file in over:
+        path_of(file).unlink(missing_ok=True)
+        with transaction.atomic():
+            PartnerFile.objects.filter(pk=file.pk).update(is_there=False)
+            PassedOn.objects.filter(given_in=file, given_in__fetched_at=None).delete()
+    return len(over)
 
 
 def remove_leftovers(now: datetime) -> None:

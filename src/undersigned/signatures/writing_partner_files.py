@@ -10,7 +10,7 @@ One CSV inside one age file, to the partner's confirmed key and to nobody else:
     words     that stood beside the box, in that language
 
 Who is in a file is noted (`PassedOn`) in the transaction that finishes it, so that the partner can
-be told when they leave. What a file tells is forgotten once that file was fetched.
+be told when they leave (`partner_erasures`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import batched
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -46,6 +45,12 @@ from undersigned.signatures.models import (
     Signature,
     Visibility,
 )
+from undersigned.signatures.partner_erasures import (
+    forget_told,
+    note_signed_anew,
+    note_told,
+    to_erase,
+)
 from undersigned.signatures.partner_files import (
     FOLDER,
     LIFETIME,
@@ -53,12 +58,14 @@ from undersigned.signatures.partner_files import (
     WORKER,
     order_due_files,
     path_of,
-    to_erase,
+    remove_expired,
 )
 from undersigned.signatures.partner_proofs import is_proven, prove_given
+from undersigned.signatures.telling_partners import tell_of_file
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
+from undersigned.vault.panics import panics_as_faults
 from undersigned.vault.recipients import RecipientRefused, encrypt_to
 
 log = logging.getLogger(__name__)
@@ -72,31 +79,36 @@ _NAMED = Signature.objects.filter(visibility=Visibility.PUBLIC, is_pseudonym=Fal
 
 @dataclass
 class _Content:
-    """What is in a file, noted as it is written: signatures, those `named` in it, PassedOn."""
+    """What is in a file, noted as it is written: signatures, those `named` in it, PassedOn.
+
+    `addresses`: of contacts, folded, with the signature; `anew`: see `note_signed_anew`.
+    """
 
     partner: Partner
     file: PartnerFile
     keys: WorkerKeys
     consents: Sequence[int]
     leaving: Sequence[int]
-    addresses: set[str] = field(default_factory=set)
+    addresses: dict[str, UUID] = field(default_factory=dict)
     contacts: list[UUID] = field(default_factory=list)
     named: list[UUID] = field(default_factory=list)
     told: list[int] = field(default_factory=list)
+    anew: dict[int, UUID] = field(default_factory=dict)
     erasures: int = 0
 
 
 def write_partner_files(keys: WorkerKeys) -> int:
     """Order what is due, remove what is over, write the oldest order; returns how much was done."""
     now = timezone.now()
-    done = prove_given(keys) + _forget_told() + _remove_expired(now) + order_due_files(now)
+    done = prove_given(keys) + forget_told(now) + remove_expired(now) + order_due_files(now)
     file = errands.take(PartnerFile, now)
     if file is None:
         return done
     # Under a name of its own: a worker that was taken for dead may be writing the same one.
     part = media_folder(FOLDER) / f"{file.pk}.{secrets.token_hex(4)}"
     try:
-        _write(file, part, keys)
+        with panics_as_faults():
+            _write(file, part, keys)
     except Cancelled:
         pass
     except Failed as failure:
@@ -157,6 +169,9 @@ def _finish(content: _Content, size: int) -> None:
         is_there=True,
     )
     _note_given(content)
+    if not someone_left:
+        note_signed_anew(partner, content.anew)
+        tell_of_file(file, content.keys, now)
     LetterEvent.objects.create(
         letter_id=partner.letter_id,
         actor=WORKER,
@@ -181,10 +196,11 @@ def _has_changed(content: _Content) -> bool:
 
 def _note_given(content: _Content) -> None:
     partner, file = content.partner, content.file
+    note_told(PassedOn.objects.filter(partner=partner))
     for contacts in batched(content.contacts, PORTION):
         given = PassedOn.objects.filter(partner=partner, signature__in=contacts)
         given.filter(given_in__fetched_at=None).update(given_in=file)
-        given.update(told_in=None)
+        given.update(told_in=None, told_at=None)
         PassedOn.objects.bulk_create(
             (PassedOn(partner=partner, signature=one, given_in=file) for one in contacts),
             ignore_conflicts=True,
@@ -235,7 +251,7 @@ def _contacts(content: _Content, consents: Sequence[int]) -> Iterator[Sequence[s
         address = _open(content, row.pk, row.sealed_address)
         if address:
             content.contacts.append(row.pk)
-            content.addresses.add(address.casefold())
+            content.addresses[address.casefold()] = row.pk
             agreed_on = found[key].given_at.date().isoformat()
             is_named = row.visibility == Visibility.PUBLIC and not row.is_pseudonym
             name = row.name if is_named else ""
@@ -254,11 +270,12 @@ def _erasures(content: _Content, leaving: Sequence[int]) -> Iterator[Sequence[st
             address = _open(content, one.signature, sealed)
             if not address:
                 continue
+            if anew := content.addresses.get(address.casefold()):
+                content.anew[key] = anew
+                continue
             content.told.append(key)
-            # Unless they left, and signed anew.
-            if address.casefold() not in content.addresses:
-                content.erasures += 1
-                yield ERASE, address, "", "", "", ""
+            content.erasures += 1
+            yield ERASE, address, "", "", "", ""
 
 
 def _open(content: _Content, signature: UUID, sealed: Any) -> str:
@@ -278,19 +295,3 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
     for action, address, *rest in rows:
         writer.writerow([action, harmless_address(address), *map(harmless, rest)])
     return text.getvalue().encode()
-
-
-def _forget_told() -> int:
-    """What a fetched file told its partner to erase is forgotten here."""
-    return PassedOn.objects.filter(told_in__fetched_at__isnull=False).delete()[0]
-
-
-def _remove_expired(now: datetime) -> int:
-    """Remove files that are over, and who stood in those that nobody fetched; returns how many."""
-    over = list(PartnerFile.objects.filter(is_there=True, expires_at__lte=now))
-    for file in over:
-        path_of(file).unlink(missing_ok=True)
-        with transaction.atomic():
-            PartnerFile.objects.filter(pk=file.pk).update(is_there=False)
-            PassedOn.objects.filter(given_in=file, given_in__fetched_at=None).delete()
-    return len(over)

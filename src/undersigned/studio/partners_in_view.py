@@ -17,7 +17,9 @@ from undersigned.letters.partnering import has_key, present_wordings
 from undersigned.signatures.models import ErrandState, PartnerFile
 from undersigned.signatures.partner_counting import brought_by_each
 from undersigned.signatures.partner_files import can_be_fetched, contacts_by_partner
+from undersigned.signatures.telling_partners import is_mail_lost
 from undersigned.studio.failure_words import failure_words
+from undersigned.studio.held_words import MAIL_STATES
 from undersigned.website.languages import own_name
 
 
@@ -86,7 +88,11 @@ def _in_view(
 
 def _key_state(partner: Partner) -> tuple[str, str]:
     if has_key(partner):
+        if partner.key_confirmed_alone:
+            return _("Key confirmed by one person alone"), "waiting"
         return _("Key confirmed"), "good"
+    if partner.key_confirmed_at is not None:
+        return _("Key confirmed by one person alone: it counts after three days"), "waiting"
     if partner.recipient:
         return _("Key waits to be confirmed"), "waiting"
     return _("No key yet"), "stop"
@@ -122,6 +128,11 @@ def _file_state(file: PartnerFile, *, is_there: bool) -> tuple[str, str]:
     if file.is_overtaken:
         return _("Removed, because somebody in it took their consent back"), ""
     return _("Removed"), ""
+
+
+def lost_mail(partner: Partner) -> str:
+    """That the partner was not reached by mail, or nothing."""
+    return f"{_('Mail')}: {MAIL_STATES['failed']}" if is_mail_lost(partner) else ""
 
 
 def languages_of(letter: Letter, partner: Partner | None = None) -> Sequence[str]:

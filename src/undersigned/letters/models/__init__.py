@@ -3,6 +3,7 @@
 from undersigned.letters.models.drafts import Draft, DraftVersion
 from undersigned.letters.models.editions import Edition, EditionChange, Translation
 from undersigned.letters.models.letter import (
+    OVER_STATES,
     PUBLIC_STATES,
     TAKING_STATES,
     Letter,
@@ -31,6 +32,7 @@ from undersigned.letters.models.updates import (
 
 __all__ = [
     "MAILING_OPEN",
+    "OVER_STATES",
     "PUBLIC_STATES",
     "TAKING_STATES",
     "Draft",

@@ -24,7 +24,8 @@ class LetterState(models.TextChoices):
 
 # Founders sign by their private link only; see letters/gathering.py.
 TAKING_STATES = (LetterState.GATHERING, LetterState.OPEN)
-PUBLIC_STATES = (LetterState.OPEN, LetterState.CLOSED, LetterState.ARCHIVED)
+OVER_STATES = (LetterState.CLOSED, LetterState.ARCHIVED)
+PUBLIC_STATES = (LetterState.OPEN, *OVER_STATES)
 
 
 class Withdrawals(models.TextChoices):

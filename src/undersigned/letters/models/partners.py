@@ -23,7 +23,7 @@ class Partner(models.Model):
     """An organisation that signers of a letter may ask to hear from.
 
     `slug`: in the address of its link, and of its page in the studio. `recipient`: its public age
-    key, of use only once it has `key_confirmed_at`: until then no file is made. See `partnering`.
+    key, of use only once it was confirmed: until then no file is made. See `partnering`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +38,17 @@ class Partner(models.Model):
     )
     key_confirmed_at = models.DateTimeField(null=True)
     key_confirmed_by = models.CharField(max_length=120, blank=True)
+    key_confirmed_alone = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="By whoever entered it: it counts only a while later.",
+    )
+    sealed_contact = models.BinaryField(
+        null=True, help_text="Where it is told of files, sealed to the letter."
+    )
+    contact_set_at = models.DateTimeField(
+        null=True, help_text="Links that were mailed before lead nowhere."
+    )
     schedule = models.CharField(
         max_length=6, choices=PartnerSchedule.choices, default=PartnerSchedule.NEVER
     )

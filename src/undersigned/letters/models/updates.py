@@ -68,9 +68,8 @@ MAILING_OPEN = (MailingState.PLANNED, MailingState.RUNNING, MailingState.PAUSED)
 class Mailing(models.Model):
     """An update on its way to those who asked for updates: whom, when, and how far it is.
 
-    `reached`: up to which signature (by id) mail was
-    written; what is taken back on a pause moves it back. `report`: the last known fate of the
-    mail, see `signatures.mailing_reports`.
+    `reached`: up to which signature (by id) mail was written; what is taken back on a pause moves
+    it back. `report`: the last known fate of the mail, see `signatures.mailing_reports`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

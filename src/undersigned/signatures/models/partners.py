@@ -63,7 +63,8 @@ class PartnerFile(Errand):
 
     It lies in `media/partners/<id>`, encrypted to `recipient` and to nobody else. `number` counts a
     partner's files that were written. `is_overtaken`: somebody in it took their consent back before
-    it was fetched, so it was removed.
+    it was fetched, so it was removed. `link_hash`: of the link that the partner was
+    mailed, if it was.
     """
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="files")
@@ -76,6 +77,7 @@ class PartnerFile(Errand):
     fetched_at = models.DateTimeField(null=True)
     is_overtaken = models.BooleanField(default=False)
     is_there = models.BooleanField(default=False)
+    link_hash = models.BinaryField(max_length=32, null=True, unique=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -99,7 +101,8 @@ class PassedOn(models.Model):
     `given_in`: the first such file that was fetched, or else the last one; the partner has the
     address if it was fetched. `signature`: its id; the row may be emptied. `sealed_address`: a copy
     of what was sealed in that row (under its id, purpose `address`), once it is gone from there.
-    `told_in`: the file that tells the partner to erase; when that one is fetched, this row goes.
+    `told_in`: the last file that tells the partner to erase; `told_at`: when the first of these was
+    fetched. For how long it is repeated before this row goes: see `partner_erasures`.
     """
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="passed_on")
@@ -109,8 +112,16 @@ class PassedOn(models.Model):
     told_in = models.ForeignKey(
         PartnerFile, null=True, on_delete=models.SET_NULL, related_name="told"
     )
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["told_at"],
+                name="passed_on_to_forget",
+                condition=Q(told_at__isnull=False),
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["signature", "partner"], name="passed_on_once"),
         ]

@@ -8,11 +8,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from undersigned.letters.models import Letter, Partner, PartnerSchedule
-from undersigned.letters.partnering import present_wordings
+from undersigned.letters.partnering import is_web_address, present_wordings
 from undersigned.studio.forms.text import Line
 from undersigned.vault.recipients import (
     KeyIsForSsh,
@@ -26,7 +25,6 @@ WORDS_LENGTH = 600
 _WORDS = "words_"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset({"new"})
-_is_web_address = URLValidator(schemes=["http", "https"])
 
 
 class PartnerForm(forms.Form):
@@ -89,12 +87,10 @@ class PartnerForm(forms.Form):
     def clean_privacy_url(self) -> str:
         typed: str = self.cleaned_data["privacy_url"]
         url = typed if "://" in typed else f"https://{typed}"
-        try:
-            _is_web_address(url)
-        except ValidationError:
+        if not is_web_address(url):
             raise ValidationError(
                 _("This is not a web address. It should look like https://example.org.")
-            ) from None
+            )
         return url
 
     def words(self) -> dict[str, str]:
@@ -153,6 +149,36 @@ class ComparedForm(forms.Form):
             "by telephone or face to face, and it is the same."
         ),
         error_messages={"required": _("Compare the fingerprint first, then tick this.")},
+    )
+
+
+class HeardForm(forms.Form):
+    """A fingerprint as somebody heard it, who confirms a key alone."""
+
+    heard = forms.CharField(
+        label=_("The fingerprint, as you hear it"),
+        help_text=_("Eight groups of four. Type what they read to you."),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "dir": "ltr",
+                "autocapitalize": "none",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class ContactForm(forms.Form):
+    """Where a partner is told of files; left empty, nowhere."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The partner is mailed a link whenever a file is ready. Empty: no mail."),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
     )
 
 

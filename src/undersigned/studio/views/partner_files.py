@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-from typing import cast
-
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from undersigned.letters.models import Letter, PartnerSchedule
 from undersigned.letters.partnering import set_schedule
 from undersigned.signatures.models import PartnerFile
-from undersigned.signatures.partner_files import (
-    BeingMade,
-    NoKey,
-    can_be_fetched,
-    file_name,
-    note_fetched,
-    order_file,
-    path_of,
-)
+from undersigned.signatures.partner_files import BeingMade, NoKey, order_file
 from undersigned.studio.forms.partners import ScheduleForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page
 from undersigned.studio.partners_in_view import find_partner
 from undersigned.teams.rules import Act
-
-_PIECE = 64 * 1024
+from undersigned.website.handing_out import hand_out
 
 
 @require_POST
@@ -66,30 +50,8 @@ def fetch(request: StudioRequest, letter: Letter, partner: str, file: int) -> Ht
     """The file as it lies there: nobody but the partner can open it."""
     found = find_partner(letter, partner)
     row = get_object_or_404(PartnerFile, partner=found, number=file)
-    is_there = can_be_fetched(row, found, timezone.now()) and path_of(row).is_file()
-    if not is_there or not note_fetched(row, found, actor=request.user.name):
+    response = hand_out(request, row, found, actor=request.user.name)
+    if response is None:
         say_done(request, _("The file is not there any more. Make it again."))
         return redirect("studio-partner", letter.slug, partner)
-    pieces = _pieces(path_of(row))
-    response = StreamingHttpResponse(
-        _awaited(pieces) if isinstance(request, ASGIRequest) else pieces,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Length": str(row.size),
-            "Content-Disposition": f'attachment; filename="{file_name(row, found)}"',
-            "Cache-Control": "no-store",
-        },
-    )
-    return cast("HttpResponse", response)
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
-async def _awaited(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Read in a thread: the event loop serves others meanwhile."""
-    while (piece := await sync_to_async(lambda: next(pieces, None))()) is not None:
-        yield piece
+    return response

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from undersigned.letters.confirming_alone import is_alone
 from undersigned.letters.models import Letter, Partner
 from undersigned.letters.partnering import (
     PartnerSlugTaken,
@@ -29,6 +30,7 @@ from undersigned.studio.partners_in_view import (
     find_partner,
     languages_of,
     links_of,
+    lost_mail,
     partner_in_view,
     partners_in_view,
 )
@@ -129,15 +131,21 @@ def _context(
 ) -> dict[str, Any]:
     may_export = may(request.user, Act.EXPORT_CONTACTS, letter.team_id, letter.pk)
     files = files_in_view(letter, partner, may_fetch=may_export)
+    is_done = partner.key_confirmed_at is not None and not partner.key_confirmed_alone
+    by_other = partner.key_set_by != request.user.pk and not is_done
+    by_same = partner.key_confirmed_at is None and is_alone(partner, request.user.pk)
+    is_confirmable = bool(partner.recipient) and may_export
     return {
         "partner": partner_in_view(letter, partner),
         "form": form,
         "links": links_of(letter, partner),
-        "fingerprint": fingerprint(partner.recipient) if partner.recipient else "",
+        # Whoever confirms it alone types what they hear, not what they read here.
+        "fingerprint": "" if by_same or not partner.recipient else fingerprint(partner.recipient),
         "has_key": has_key(partner),
         "may_export": may_export,
-        "may_confirm": may_export and partner.key_set_by != request.user.pk,
+        "may_confirm": is_confirmable and (by_other or by_same),
         "files": files,
         "is_being_made": any(file.row.state in {"waiting", "running"} for file in files),
+        "lost_mail": lost_mail(partner),
         "schedule": ScheduleForm(initial={"schedule": partner.schedule}),
     }
