@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests.builders import listed, published_letter, text
 from undersigned.letters.models import EditionChange, Letter, LetterEvent, LetterState
 from undersigned.letters.publishing import publish
+from undersigned.signatures.cautious_countries import be_cautious
 from undersigned.signatures.counting import count_changes, read_counts
-from undersigned.signatures.models import PaperName, PaperSheet, Signature
+from undersigned.signatures.models import Export, PaperName, PaperSheet, Signature
 from undersigned.signatures.paper import (
     Entry,
     NotPublished,
@@ -98,6 +99,23 @@ def test_a_sheet_that_is_taken_back_is_gone_but_for_its_number(letter: Letter) -
     with pytest.raises(TakenBack):
         correct_sheet(row, TWO, actor="Ana")
     assert enter_sheet(letter, Sheet(1), actor="Ana").number == 2
+
+
+@pytest.mark.parametrize("act", ["correct", "take back", "warn"])
+def test_a_name_that_goes_ends_the_files_that_have_it(letter: Letter, act: str) -> None:
+    row = enter_sheet(letter, TWO, actor="Ana")
+    later = timezone.now() + timedelta(hours=1)
+    Export.objects.create(letter=letter, sealed_key=b"key", expires_at=later)
+    be_cautious(letter, "FR")
+    enter_sheet(letter, Sheet(1), actor="Ana")
+    assert Export.objects.get().expires_at == later
+    if act == "correct":
+        correct_sheet(row, Sheet(5), actor="Bo")
+    elif act == "take back":
+        take_sheet_back(row, actor="Bo")
+    else:
+        be_cautious(letter, "LB")
+    assert Export.objects.filter(expires_at__lte=timezone.now()).exists()
 
 
 def test_what_is_refused(letter: Letter) -> None:

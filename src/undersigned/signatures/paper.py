@@ -17,7 +17,9 @@ from django.utils import timezone
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.letters.places import country_names
 from undersigned.letters.publishing import bump_revision
+from undersigned.signatures.erasing import end_exports
 from undersigned.signatures.folding import search_words, sort_for, sort_key
+from undersigned.signatures.journal import CAUTION, note
 from undersigned.signatures.models import PaperName, PaperSheet
 
 NAMES_AT_MOST = 100
@@ -88,6 +90,7 @@ def correct_sheet(row: PaperSheet, sheet: Sheet, *, actor: str) -> None:
         raise TakenBack
     locked.letter = letter
     locked.names.all().delete()
+    end_exports({letter.pk}, timezone.now())
     _write(locked, sheet)
     _note(locked, "correct paper sheet", actor)
 
@@ -96,16 +99,22 @@ def correct_sheet(row: PaperSheet, sheet: Sheet, *, actor: str) -> None:
 def take_sheet_back(row: PaperSheet, *, actor: str) -> None:
     """Count a sheet no more; its names are deleted. Nothing, if that was done before."""
     _locked(row.letter_id)
+    now = timezone.now()
     taken = PaperSheet.objects.filter(pk=row.pk, undone_at=None)
-    if taken.update(undone_at=timezone.now(), place="", note=""):
+    if taken.update(undone_at=now, place="", note=""):
         PaperName.objects.filter(sheet=row).delete()
+        end_exports({row.letter_id}, now)
         _note(row, "take paper sheet back", actor)
 
 
 def forget_names_at_risk(letter: Letter) -> None:
     """Delete names from countries where signing may be dangerous by now; they stay counted."""
     at_risk = PaperName.objects.filter(country__in=letter.cautious_countries)
-    at_risk.filter(sheet__letter=letter).delete()
+    gone, _ = at_risk.filter(sheet__letter=letter).delete()
+    for country in letter.cautious_countries:
+        note(CAUTION, [letter.pk], timezone.now(), country)
+    if gone:
+        end_exports({letter.pk}, timezone.now())
 
 
 def count_names_from(letter: Letter, country: str) -> int:
@@ -125,17 +134,23 @@ def count_on_paper(letter: Letter, since: date | None = None) -> int:
 
 
 def names_on_paper(letter: Letter, language: str) -> list[tuple[str, str]]:
-    """Name and country's name of those that may be published, in the order of a language.
-
-    None from countries where signing may be dangerous, hidden ones among them: nobody could warn
-    whoever signed on paper.
-    """
-    names = PaperName.objects.filter(sheet__in=_standing(letter)).order_by("sort_key", "pk")
-    names = names.exclude(country__in=letter.cautious_countries)
+    """Name and country's name of those that may be published, in the order of a language."""
+    names = published_names(letter).order_by("sort_key", "pk")
     shown = list(names.values_list("name", "country")[:SHOWN_AT_MOST])
     countries = country_names(language)
     ordered = sort_for(shown, language, lambda one: one[0])
     return [(name, countries.get(country, "")) for name, country in ordered]
+
+
+def published_names(letter: Letter, *, of_every_text: bool = False) -> QuerySet[PaperName]:
+    """Those that may be published, under the letter's present text or under every one.
+
+    None from countries where signing may be dangerous, hidden ones among them: nobody could warn
+    whoever signed on paper.
+    """
+    every = PaperSheet.objects.filter(letter=letter, undone_at=None)
+    names = PaperName.objects.filter(sheet__in=every if of_every_text else _standing(letter))
+    return names.exclude(country__in=letter.cautious_countries)
 
 
 def sheets_of(letter: Letter) -> Sequence[PaperSheet]:

@@ -11,10 +11,11 @@ from tests.builders import listed, published_letter, text
 from undersigned.letters.models import Letter, Translation
 from undersigned.signatures.counting import count_changes
 from undersigned.signatures.exporting.assembling import NotPublished, assemble
-from undersigned.signatures.exporting.document import Document, Organisation, Person
+from undersigned.signatures.exporting.document import Document, OnPaper, Organisation, Person
 from undersigned.signatures.exporting.presets import PRESETS
 from undersigned.signatures.exporting.prose import Mark, Paragraph
 from undersigned.signatures.models import Kind, Signature, Visibility
+from undersigned.signatures.paper import Entry, Sheet, enter_sheet
 from undersigned.signatures.worker_keys import WorkerKeys
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,24 @@ def test_the_addressees_document_names_more(letter: Letter, keys: WorkerKeys) ->
     listed(letter, keys, name="Chi Addressee", choice=Visibility.RECIPIENT)
     assert assembled(letter, keys).people == ()
     assert assembled(letter, keys, preset="addressee").people == (Person("Chi Addressee"),)
+
+
+@pytest.mark.parametrize("preset", ["public", "addressee"])
+def test_names_on_paper_stand_apart(letter: Letter, keys: WorkerKeys, preset: str) -> None:
+    listed(letter, keys, name="Bo Web")
+    while count_changes():
+        pass
+    assert assembled(letter, keys, preset=preset).words.on_paper == ""
+    names = (Entry("Zed"), Entry("Ángel", "ES"), Entry("Ana"))
+    enter_sheet(letter, Sheet(4, names), actor="Ana")
+    document = assembled(letter, keys, preset=preset)
+    assert document.people == (Person("Bo Web"),)
+    assert document.paper == (OnPaper("Ana"), OnPaper("Ángel", "Spain"), OnPaper("Zed"))
+    assert document.words.on_paper == "Signed on paper"
+    assert document.words.counts == (
+        "As of 23 November 2026. Signatures: 1 (organisations: 0; people: 1; countries: 0).",
+        "4 more signatures were given on paper and are counted apart.",
+    )
 
 
 def test_a_name_that_cannot_be_opened_is_counted_and_left_out(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.signatures.exporting.documents import a_document
-from undersigned.signatures.exporting.document import LogHead, Organisation, Person
+from undersigned.signatures.exporting.document import LogHead, OnPaper, Organisation, Person
 from undersigned.signatures.exporting.layout import lay_out
 from undersigned.signatures.exporting.prose import read_prose
 
@@ -33,6 +33,12 @@ def test_names_and_what_stands_beside_them_keep_their_directions() -> None:
         ["\u2068سارة\u2069", "\u2068أستاذة، جامعة\u2069"],
         ["Chi", "Example School"],
     ]
+
+
+def test_names_on_paper_stand_with_their_countries() -> None:
+    data = laid_out(paper=(OnPaper("Ana", "Spain"), OnPaper("Bo")))
+    assert data["paper"] == [["Ana", "Spain"], ["Bo"]]
+    assert (laid_out()["paper"], laid_out()["words"]["on_paper"]) == ([], "")
 
 
 def test_an_entry_without_a_name_is_left_out() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.signatures.exporting.documents import a_document, need_fonts, unpacked, words_in
 from undersigned.signatures.exporting import fonts, pdf, typesetting
-from undersigned.signatures.exporting.document import LogHead, Organisation, Person
+from undersigned.signatures.exporting.document import LogHead, OnPaper, Organisation, Person
 from undersigned.signatures.exporting.fonts import FontMissing
 from undersigned.signatures.exporting.pdf import (
     FONT_MISSING,
@@ -72,6 +72,19 @@ def test_the_letter_and_its_signatories_in_order(tmp_path: Path) -> None:
         "abababab abababab abababab abababab abababab abababab abababab abababab",
         "https://letters.example.org/lake/en/",
         "2 / 2",
+    ]
+
+
+def test_names_on_paper_come_last_under_a_heading_of_their_own(tmp_path: Path) -> None:
+    words = replace(a_document().words, on_paper="Signed on paper")
+    text = words_in(written(tmp_path, words=words, paper=(OnPaper("Di Example", "Spain"),)), "-raw")
+    lines = text.splitlines()
+    at = lines.index("Signed on paper")
+    assert lines[at - 1 : at + 3] == [
+        "Bo Example Chi Example Teacher",
+        "Signed on paper",
+        "Di Example Spain",
+        "About this document",
     ]
 
 

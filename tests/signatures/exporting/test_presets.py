@@ -9,9 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.signatures.exporting.examples import ANA, SOCIETY, rows
-from undersigned.signatures.exporting.columns import ExportRow
+from undersigned.signatures.exporting.columns import PAPER, ExportRow
 from undersigned.signatures.exporting.formulas import harmless
-from undersigned.signatures.exporting.presets import PRESETS, Preset, Purpose, allowed, select
+from undersigned.signatures.exporting.presets import (
+    PRESETS,
+    Preset,
+    Purpose,
+    allowed,
+    select,
+    with_paper,
+)
 from undersigned.signatures.rules import initials
 
 presets = st.sampled_from([*PRESETS.values()])
@@ -96,6 +103,19 @@ def test_a_withdrawn_signature_keeps_no_name_in_the_record() -> None:
     shown = allowed(replace(ANA, state="withdrawn"), PRESETS["full"])
     assert shown is not None
     assert (shown.name, shown.email, shown.country_code) == ("", "", "PE")
+
+
+def test_a_name_on_paper_needs_no_state_and_has_no_address() -> None:
+    row = replace(ANA, state="", source=PAPER, consent_updates=False)
+    for preset in PRESETS.values():
+        is_for_writing = preset.purpose is Purpose.CONTACTS
+        assert allowed(row, preset) == (None if is_for_writing else replace(row, email=""))
+        assert allowed(replace(row, source="web"), PRESETS["public"]) is None
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+def test_a_file_with_paper_has_one_column_that_says_so(preset: Preset) -> None:
+    assert with_paper(preset).headers.count("Source") == 1
 
 
 def test_selected_cells_stand_in_the_order_of_the_columns() -> None:

@@ -6,8 +6,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import confirmed, listed, published_letter, signed, text
+from tests.signatures.behind_links import own_link
 from undersigned.letters.models import Letter
 from undersigned.letters.publishing import publish
+from undersigned.signatures.appearing import appear
 from undersigned.signatures.correcting import correct
 from undersigned.signatures.deciding import By
 from undersigned.signatures.exporting import rows as module
@@ -121,6 +123,12 @@ def test_the_registrys_native_name_comes_along(letter: Letter, keys: WorkerKeys)
     Signature.objects.filter(pk=signature.pk).update(organisation=known)
     (found,) = read(letter, Purpose.PUBLIC, keys)
     assert found.row.native_name == "حر"
+    appear(own_link(signature, keys), Visibility.INITIALS)
+    (found,) = read(letter, Purpose.PUBLIC, keys)
+    assert (found.row.name, found.row.native_name) == ("F.", "")
+    appear(own_link(signature, keys), Visibility.COUNTED)
+    (found,) = read(letter, Purpose.RECORD, keys)
+    assert (found.row.name, found.row.native_name) == ("", "")
 
 
 def test_whoever_is_erased_while_it_is_read_is_left_out(

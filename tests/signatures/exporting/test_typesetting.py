@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import typst
 
+from tests.panicking import panic
 from undersigned.signatures.exporting.typesetting import NoGlyph, NotTypeset, typeset
 
 
@@ -37,3 +39,15 @@ def test_a_refusal_quotes_nothing(tmp_path: Path) -> None:
     with pytest.raises(NotTypeset) as caught:
         typeset(path, {"name": "Ana Example"})
     assert (str(caught.value), caught.value.__cause__) == ("", None)
+
+
+def test_a_typst_that_gives_up_has_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Compiler:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def compile(self, **_: object) -> None:
+            panic()
+
+    monkeypatch.setattr(typst, "Compiler", Compiler)
+    with pytest.raises(NotTypeset):
+        typeset(template(tmp_path, "Words"), {})

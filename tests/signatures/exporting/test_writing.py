@@ -18,6 +18,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from tests.builders import listed, published_letter
+from tests.panicking import panic
 from tests.signatures.behind_links import own_link
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures import errands
@@ -42,6 +43,7 @@ from undersigned.teams.installation import prepare_studio_key, studio_opener
 from undersigned.teams.models import Installation, Person
 from undersigned.vault.files import open_pieces
 from undersigned.vault.keys import KeyMissing
+from undersigned.vault.panics import Panicked
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +144,7 @@ def test_without_its_note_there_is_no_file_of_addresses(
     assert (export.state, export.sealed_key) == (ErrandState.FAILED, None)
 
 
-@pytest.mark.parametrize(("mode", "folder"), [(0o700, 0o755), (0o2770, 0o2750)])
+@pytest.mark.parametrize(("mode", "folder"), [(0o700, 0o700), (0o2770, 0o2750)])
 def test_the_web_may_read_the_file_of_a_worker_that_is_another_user(
     letter: Letter, keys: WorkerKeys, mode: int, folder: int
 ) -> None:
@@ -216,15 +218,21 @@ def test_why_it_could_not_be_written_is_kept_as_a_code(
     assert lying_about() == []
 
 
-def test_an_unknown_fault_is_for_the_log(
-    letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def break_down(*args: Any) -> None:
-        raise OSError
+def fill_the_disk(*_: object) -> None:
+    raise OSError
 
-    monkeypatch.setattr(writing, "write_file", break_down)
+
+@pytest.mark.parametrize(("fault", "raised"), [(fill_the_disk, OSError), (panic, Panicked)])
+def test_an_unknown_fault_is_for_the_log(
+    letter: Letter,
+    keys: WorkerKeys,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Any,
+    raised: type[Exception],
+) -> None:
+    monkeypatch.setattr(writing, "write_file", fault)
     export = ordered(letter)
-    with pytest.raises(OSError):  # noqa: PT011  the disk is full, say
+    with pytest.raises(raised):
         write_exports(keys)
     export.refresh_from_db()
     assert export.outcome == failing.UNKNOWN

@@ -13,10 +13,12 @@ from undersigned.signatures.counting import read_counts
 from undersigned.signatures.exporting.document import (
     Counts,
     Document,
+    OnPaper,
     Organisation,
     Person,
     words_for,
 )
+from undersigned.signatures.exporting.paper_rows import read_paper
 from undersigned.signatures.exporting.presets import Preset, allowed
 from undersigned.signatures.exporting.prose import read_prose
 from undersigned.signatures.exporting.rows import ReadRow, read_rows
@@ -58,6 +60,7 @@ def assemble(
     featured = [read for read in shown if read.row.featured]
     others = [read for read in shown if not read.row.featured]
     ordered = sort_for(others, text.language, lambda read: read.sorts_as or read.row.name)
+    paper = _paper(letter, preset, text.language)
     return Document(
         title=text.title,
         addressee=text.addressee,
@@ -94,8 +97,16 @@ def assemble(
             log=None,
             original="" if _is_own(letter, text.language) else own_name(letter.source_language),
             behind=len(text.behind),
+            has_paper=bool(paper),
         ),
+        paper=paper,
     )
+
+
+def _paper(letter: Letter, preset: Preset, language: str) -> tuple[OnPaper, ...]:
+    read = (allowed(row, preset) for row in read_paper(letter, preset.purpose, language))
+    ordered = sort_for(filter(None, read), language, lambda row: row.name)
+    return tuple(OnPaper(row.name, row.country) for row in ordered)
 
 
 def _behind(behind: Behind) -> dict[int, bool]:

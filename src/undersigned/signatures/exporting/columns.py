@@ -15,14 +15,17 @@ from undersigned.signatures.importing.vocabulary import PARTICLES
 from undersigned.signatures.models import Kind
 
 Cell = str | date | bool
+# Where a name on a sheet of paper is from: no source of a signature, which a mailbox confirms.
+PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
     """One signature as it may be written into a file.
 
-    `kind`, `state`, `visibility` and `source` are the values of the models; `country` is the
-    country's name and `country_code` its ISO 3166-1 code; `edition` says which text was signed.
+    `kind`, `state`, `visibility` and `source` are the values of the models, or `source` is PAPER
+    and there is no state; `country` is the country's name and `country_code` its ISO 3166-1 code;
+    `edition` says which text was signed.
     `email` is empty unless the export may hold addresses; `updates_wording` is the sentence that
     its owner agreed to.
     """

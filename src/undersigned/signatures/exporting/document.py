@@ -29,6 +29,14 @@ class Person:
 
 
 @dataclass(frozen=True)
+class OnPaper:
+    """A name on a sheet of paper, and its country's."""
+
+    name: str
+    country: str = ""
+
+
+@dataclass(frozen=True)
 class Counts:
     """All who signed, by name or not; `countries`: how many different ones.
 
@@ -69,6 +77,7 @@ class Words:
     log: str
     original: str = ""
     behind: str = ""
+    on_paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,7 @@ class Document:
     address: str
     log: LogHead | None
     words: Words
+    paper: tuple[OnPaper, ...] = ()
 
 
 def words_for(
@@ -108,6 +118,7 @@ def words_for(
     log: LogHead | None,
     original: str = "",
     behind: int = 0,
+    has_paper: bool = False,
 ) -> Words:
     """The document's own words.
 
@@ -153,6 +164,7 @@ def words_for(
             if original
             else "",
             behind=_behind(behind, number) if behind else "",
+            on_paper=_("Signed on paper") if has_paper else "",
         )
 
 

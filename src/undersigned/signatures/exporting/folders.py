@@ -16,8 +16,8 @@ def media_folder(name: str) -> Path:
     data = Path(settings.DATA)
     folder = data / "media" / name
     if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        if data.stat().st_mode & stat.S_ISGID:
-            for made in (folder.parent, folder):
+        for made in (folder.parent, folder):
+            made.mkdir(mode=0o700, exist_ok=True)  # nobody else's, whatever the umask
+            if data.stat().st_mode & stat.S_ISGID:
                 made.chmod(0o2750)
     return folder

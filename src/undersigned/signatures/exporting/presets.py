@@ -9,7 +9,7 @@ from enum import Enum
 from django.utils.translation import pgettext_lazy
 
 from undersigned.signatures.exporting import destinations
-from undersigned.signatures.exporting.columns import Cell, Column, ExportRow, titled
+from undersigned.signatures.exporting.columns import PAPER, Cell, Column, ExportRow, titled
 from undersigned.signatures.exporting.formulas import harmless_address
 from undersigned.signatures.models import State, Visibility
 from undersigned.signatures.rules import initials
@@ -53,16 +53,18 @@ def allowed(row: ExportRow, preset: Preset) -> ExportRow | None:
 
     The one place that decides. A name leaves only while its signature stands and only as its owner
     chose: whole, by initials, or whole for the addressee alone; an address only with the consent
-    to updates, in exports that are for writing to people and in the full record.
+    to updates, in exports that are for writing to people and in the full record. A name on paper
+    has no state: it is there because its sheet stands.
     """
-    stands = row.state in _STANDING
+    on_paper = row.source == PAPER
+    stands = on_paper or row.state in _STANDING
     shown = _name_shown(row, preset) if stands else _without_name(row)
     if preset.purpose is Purpose.CONTACTS:
         reached = stands and row.consent_updates and row.email
         return shown if reached else None
     if preset.purpose is Purpose.RECORD:
         return shown if row.consent_updates and stands else replace(shown, email="")
-    named = row.state == State.LISTED and shown.name
+    named = (on_paper or row.state == State.LISTED) and shown.name
     return replace(shown, email="") if named else None
 
 
@@ -72,6 +74,17 @@ def select(rows: Iterable[ExportRow], preset: Preset) -> Iterator[list[Cell]]:
         shown = allowed(row, preset)
         if shown is not None:
             yield [column.value(shown) for column in preset.columns]
+
+
+def with_paper(preset: Preset) -> Preset:
+    """The preset for a file that has names on paper: each of its rows says whether it is one.
+
+    In a list it says no more than that, as the letter's page: who signed by mail because the web
+    is blocked there should not be seen from it.
+    """
+    if _SOURCE in preset.columns:
+        return preset
+    return replace(preset, columns=(*preset.columns, _PAPER_ALONE))
 
 
 _STANDING = frozenset({State.CONFIRMED, State.LISTED})
@@ -116,6 +129,8 @@ _LIST = (
     titled("city", pgettext_lazy("column", "City")),
     titled("featured", pgettext_lazy("column", "Featured")),
 )
+_SOURCE = titled("source", pgettext_lazy("column", "Source"))
+_PAPER_ALONE = replace(_SOURCE, value=lambda row: PAPER if row.source == PAPER else "")
 _RECORD = (
     *_LIST,
     titled("language", pgettext_lazy("column", "Language")),
@@ -123,7 +138,7 @@ _RECORD = (
     titled("confirmed_on", pgettext_lazy("column", "Confirmed on")),
     titled("state", pgettext_lazy("column", "State")),
     titled("visibility", pgettext_lazy("column", "Visibility")),
-    titled("source", pgettext_lazy("column", "Source")),
+    _SOURCE,
     titled("edition", pgettext_lazy("column", "Edition")),
     titled("consent_publication", pgettext_lazy("column", "Consent to publication")),
     titled("consent_updates", pgettext_lazy("column", "Consent to updates")),

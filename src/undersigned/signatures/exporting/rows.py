@@ -111,7 +111,7 @@ def _row(
     row = ExportRow(
         kind=signature.kind,
         name=signature.name,
-        native_name=signature.organisation.native_name if signature.organisation else "",
+        native_name=_native_name(signature),
         title=signature.title,
         affiliation=signature.affiliation,
         website=signature.website,
@@ -137,6 +137,14 @@ def _row(
     if signature.visibility == Visibility.RECIPIENT:
         row = _with_names(row, signature, keys, countries)
     return _marked(row, signature)
+
+
+def _native_name(signature: Signature) -> str:
+    """Of an organisation as the registry has it, which knows nothing of who is hidden."""
+    is_named = signature.visibility in {Visibility.PUBLIC, Visibility.RECIPIENT}
+    if signature.organisation is None or not is_named:
+        return ""
+    return signature.organisation.native_name
 
 
 def _marked(row: ExportRow, signature: Signature) -> ExportRow:

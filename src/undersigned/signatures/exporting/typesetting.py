@@ -9,6 +9,8 @@ from typing import cast
 
 import typst
 
+from undersigned.vault.panics import Panicked, panics_as_faults
+
 # As Typst writes it: `the text "…" could not be displayed with font "…"`.
 _UNDISPLAYED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -39,11 +41,14 @@ def typeset(template: Path, inputs: dict[str, str], timestamp: int = 0) -> bytes
     """
     compiler = typst.Compiler(template, font_paths=all_fonts(), sys_inputs=inputs)
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=timestamp)
+        with panics_as_faults():
+            pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=timestamp)
     except typst.TypstError as error:
         undisplayed = "".join(map(_unescaped, _UNDISPLAYED.findall(error.diagnostic)))
         if undisplayed:
             raise NoGlyph(undisplayed) from None
+        raise NotTypeset from None
+    except Panicked:
         raise NotTypeset from None
     return cast("bytes", pdf)
 

@@ -12,6 +12,7 @@ import secrets
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, cast
@@ -36,7 +37,8 @@ from undersigned.signatures.exporting.folders import media_folder
 from undersigned.signatures.exporting.fonts import FontMissing
 from undersigned.signatures.exporting.json_files import write_json
 from undersigned.signatures.exporting.ods_files import write_ods
-from undersigned.signatures.exporting.presets import PRESETS, Preset
+from undersigned.signatures.exporting.paper_rows import read_paper
+from undersigned.signatures.exporting.presets import PRESETS, Preset, with_paper
 from undersigned.signatures.exporting.reporting import Reporter
 from undersigned.signatures.exporting.rows import count_rows, read_rows
 from undersigned.signatures.exporting.typesetting import NotTypeset
@@ -46,6 +48,7 @@ from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import studio_sealer
 from undersigned.vault.files import SealedFile
 from undersigned.vault.keys import KeyMissing
+from undersigned.vault.panics import panics_as_faults
 from undersigned.vault.seal import SealingKeyMissing
 
 log = logging.getLogger(__name__)
@@ -69,7 +72,8 @@ def write_exports(keys: WorkerKeys) -> int:
     # Under a name of its own: a worker that was taken for dead may be writing the same one.
     part = _folder() / f"{export.pk}.{secrets.token_hex(4)}"
     try:
-        _write(export, part, keys)
+        with panics_as_faults():
+            _write(export, part, keys)
     except Cancelled:
         pass
     except Failed as failure:
@@ -173,9 +177,12 @@ def write_file(
     if form == "pdf":
         _write_pdf(letter, preset, language, keys, file, reporter)
     else:
-        rows = reporter.counted(
-            read.row for read in read_rows(letter, preset.purpose, language, keys)
-        )
+        signed = (read.row for read in read_rows(letter, preset.purpose, language, keys))
+        paper = read_paper(letter, preset.purpose, language)
+        if paper:
+            preset = with_paper(preset)
+            reporter.total += len(paper)
+        rows = reporter.counted(chain(signed, paper))
         with translation.override(language):
             SHEET_WRITERS[form](rows, preset, file)
     file.flush()
