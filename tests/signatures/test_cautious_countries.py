@@ -5,8 +5,12 @@ from __future__ import annotations
 from undersigned.letters.models import Letter
 from undersigned.letters.setting_up import settings_of
 from undersigned.signatures.cautious_countries import be_cautious, set_up
+from undersigned.signatures.deciding import By
+from undersigned.signatures.hidden_groups import Group, Shared
+from undersigned.signatures.hiding import hide_group
 from undersigned.signatures.models import PaperName
 from undersigned.signatures.paper import Entry, Sheet, count_on_paper, enter_sheet
+from undersigned.signatures.showing_again import hidden_groups, show_again
 
 
 def entered(letter: Letter) -> None:
@@ -26,6 +30,21 @@ def test_names_on_paper_go_when_a_country_becomes_cautious(letter: Letter) -> No
     assert done.changed == ("cautious_countries",)
     assert names() == ["Bo Example", "Cy Example"]
     assert count_on_paper(letter) == 4
+
+
+def test_a_hidden_country_stays_one_until_the_review(letter: Letter) -> None:
+    hide_group(By(letter, "Mo"), Group(Shared.COUNTRY, "BY"))
+    be_cautious(letter, "PL")
+    hide_group(By(letter, "Mo"), Group(Shared.ORGANISATION, "Example Union"))
+    began = settings_of(Letter.objects.get())
+    set_up(letter, began, {"cautious_countries": []}, actor="Ana")
+    assert Letter.objects.get().cautious_countries == ["BY"]
+    entered(letter)
+    assert names() == ["Bo Example", "Cy Example"]
+    show_again(By(letter, "Ola", 7), hidden_groups(letter)[1].pk)
+    began = settings_of(Letter.objects.get())
+    set_up(letter, began, {"cautious_countries": []}, actor="Ana")
+    assert Letter.objects.get().cautious_countries == []
 
 
 def test_once_for_each_country(letter: Letter) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.utils import timezone
 
 from tests.builders import confirmed, listed
 from tests.signatures.behind_links import own_link
@@ -16,20 +20,17 @@ from undersigned.signatures.counting import count_changes, read_counts
 from undersigned.signatures.day_counting import recount_days
 from undersigned.signatures.deciding import By
 from undersigned.signatures.enrolling import Enrolled, enroll
-from undersigned.signatures.hiding import (
-    Counted,
-    Group,
+from undersigned.signatures.hidden_groups import Group, Shared
+from undersigned.signatures.hiding import Counted, count_group, hide_group
+from undersigned.signatures.leaving import leave
+from undersigned.signatures.models import Decided, Decision, Kind, Signature, Source, State
+from undersigned.signatures.paper import Entry, Sheet, enter_sheet, names_on_paper
+from undersigned.signatures.showing_again import (
     NothingHidden,
     SamePerson,
-    Shared,
-    count_group,
     hidden_groups,
-    hide_group,
     show_again,
 )
-from undersigned.signatures.leaving import leave
-from undersigned.signatures.models import Decision, Kind, Signature, Source, State
-from undersigned.signatures.paper import Entry, Sheet, enter_sheet, names_on_paper
 from undersigned.signatures.signatories import first_signatories, withdrawn_openly
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.seal import SealingKeyMissing
@@ -80,7 +81,9 @@ def test_the_people_of_an_organisation(letter: Letter, keys: WorkerKeys) -> None
     assert count_group(letter, group) == Counted(2, 1)
     assert hide_group(By(letter, "Mo"), group) == 2
     assert names(letter) == ["Bo", "Example University Chi"]
-    assert hide_group(By(letter, "Mo"), Group(Shared.ORGANISATION, "…")) == 0
+    nothing = Group(Shared.ORGANISATION, "…")
+    assert count_group(letter, nothing) == Counted(0, 0)
+    assert hide_group(By(letter, "Mo"), nothing) == 0
     assert Decision.objects.filter(act="hide").count() == 1
 
 
@@ -143,6 +146,15 @@ def test_one_that_still_waits_keeps_its_choice_for_later(letter: Letter, keys: W
     assert row.visibility == "public"
 
 
+def test_what_was_hidden_before_is_known_as_a_group(letter: Letter) -> None:
+    for reason, act in (("BY", "hide"), ("Example Union", "hide"), ("name", "decline")):
+        Decision.objects.create(letter=letter, act=act, reason=reason, at=timezone.now())
+    migration = import_module("undersigned.signatures.migrations.0009_standing_hides")
+    migration.say_what_was_hidden(apps, None)
+    found = Decision.objects.order_by("reason").values_list("reason", "hides_by")
+    assert list(found) == [("BY", "country"), ("Example Union", "organisation"), ("name", "")]
+
+
 def test_without_a_key_imports_are_not_lost(letter: Letter, keys: WorkerKeys) -> None:
     enroll(letter, [Enrolled(Kind.INDIVIDUAL, "Ana", country="BY")])
     Letter.objects.update(sealing_key=None)
@@ -174,16 +186,32 @@ def test_who_left_openly_is_hidden_too(letter: Letter, keys: WorkerKeys) -> None
     assert hide_group(By(letter, "Mo"), BELARUS) == 1
     assert [one.name for one in withdrawn_openly(letter)] == ["Dan", "Example Union"]
     assert Letter.objects.get().revision > revision
-    assert hidden_groups(letter) == []  # there is nothing that could be shown again
+    assert not Decided.objects.filter(
+        decision__act="hide"
+    ).exists()  # there is nobody who could be shown again
     group = Group(Shared.ORGANISATION, "example union")
     assert count_group(letter, group) == Counted(1, 1)
     assert hide_group(By(letter, "Mo"), group) == 1
     assert [one.name for one in withdrawn_openly(letter)] == ["Dan"]
     assert Signature.objects.filter(withdrawn_on__isnull=False).count() == 1
-    assert [event.details for event in LetterEvent.objects.filter(act="hide signatures")] == [
-        {"signatures": 1, "reason": "BY"},
-        {"signatures": 1, "reason": "example union"},
+    events = LetterEvent.objects.filter(act="hide signatures").order_by("pk")
+    assert [(one.details["signatures"], one.details["reason"]) for one in events] == [
+        (1, "BY"),
+        (1, "example union"),
     ]
+
+
+def test_who_left_openly_since_is_hidden_without_another_decision(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    Letter.objects.update(withdrawals="open")
+    by = By(Letter.objects.get(), "Mo")
+    hide_group(by, BELARUS)
+    leave(own_link(listed(letter, keys, name="Ana", country="BY"), keys))
+    assert hide_group(by, BELARUS) == 1
+    assert withdrawn_openly(by.letter) == []
+    assert len(hidden_groups(letter)) == 1
+    assert LetterEvent.objects.filter(act="hide signatures").count() == 2
 
 
 def test_a_country_with_names_on_paper_alone_is_hidden(letter: Letter, keys: WorkerKeys) -> None:

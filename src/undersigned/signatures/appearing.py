@@ -19,14 +19,14 @@ from undersigned.signatures.changes import replacing
 from undersigned.signatures.consents import note_consents
 from undersigned.signatures.erasing import end_exports
 from undersigned.signatures.folding import search_words, sort_key
+from undersigned.signatures.hidden_groups import HIDE
 from undersigned.signatures.models import Decided, Signature, SignerRequest, State, Visibility
 from undersigned.signatures.partner_consents import end_files_naming
-from undersigned.signatures.rules import SHOWN, initials
+from undersigned.signatures.rules import SHOWN, STANDING, initials
 from undersigned.signatures.saving import save_columns
 from undersigned.signatures.signer_links import signature_behind
+from undersigned.signatures.too_often import refuse_too_often
 
-STANDING = (State.CONFIRMED, State.LISTED)
-HIDE = "hide"  # the act of a decision of organisers
 # What the list shows of an entry, beside how much of it.
 _ON_THE_LIST = (
     *("name", "title", "affiliation", "website", "place", "sorts_as"),
@@ -42,14 +42,17 @@ def appear(token: str, visibility: str) -> bool:
     """Have a signature shown as its owner chooses; to be repeated without harm.
 
     False if the link is unknown or too old, the signature does not stand, or it is to be shown
-    more after the letter's key was destroyed. Raises ValueError for a visibility that is none.
+    more after the letter's key was destroyed. Raises ValueError for a visibility that is none,
+    and TooOften, but not if it is to be shown less.
     """
     wanted, now = Visibility(visibility), timezone.now()
     signature = signature_behind(token, now)
-    row = signature and _standing(signature)
-    if not row or (_shows_more(row.visibility, wanted) and _is_forgotten(row)):
+    row = signature and lock_standing(signature)
+    if not row or (shows_more(row.visibility, wanted) and _is_forgotten(row)):
         return False
-    show_as(row, wanted, now)
+    if shows_more(row.visibility, wanted):
+        refuse_too_often(row.pk, now)
+    choose(row, wanted, now)
     return True
 
 
@@ -58,8 +61,8 @@ def _is_forgotten(row: Signature) -> bool:
     return Letter.objects.filter(pk=row.letter_id, key_destroyed_at__isnull=False).exists()
 
 
-def _standing(signature: uuid.UUID) -> Signature | None:
-    """The row, locked."""
+def lock_standing(signature: uuid.UUID) -> Signature | None:
+    """The row, until the transaction ends; None if it does not stand."""
     return (
         Signature.objects.select_for_update()
         .defer("sealed_address", "sealed_details")
@@ -68,18 +71,23 @@ def _standing(signature: uuid.UUID) -> Signature | None:
     )
 
 
+def choose(row: Signature, wanted: Visibility, now: datetime) -> None:
+    """As `show_as`, by its owner: who hid it with others neither hides nor shows it any more."""
+    hidden = Decided.objects.filter(decision__act=HIDE, decision__undone_at=None)
+    hidden.filter(signature=row).update(chose_anew=True)
+    show_as(row, wanted, now)
+
+
 def show_as(row: Signature, wanted: Visibility, now: datetime) -> None:
     """Within a transaction that holds the row: hide it, or ask the worker to show it."""
     SignerRequest.objects.filter(signature=row, act=SignerRequest.Act.SHOW).delete()
-    # Whoever chose for themselves is not shown again by who hid them (`hiding`).
-    Decided.objects.filter(signature=row, decision__act=HIDE, decision__undone_at=None).delete()
     if wanted == row.visibility:
         # What organisers hid, its owner may want hidden too.
         note_consents(row, wanted, now)
         _set(row, wanted)
         save_columns([row], ("visibility", "consent_publication"))
         return
-    if row.state == State.LISTED and wanted in SHOWN and _shows_more(row.visibility, wanted):
+    if row.state == State.LISTED and wanted in SHOWN and shows_more(row.visibility, wanted):
         SignerRequest.objects.create(
             act=SignerRequest.Act.SHOW, signature=row, visibility=wanted, asked_at=now
         )
@@ -102,7 +110,8 @@ def show_as(row: Signature, wanted: Visibility, now: datetime) -> None:
     Letter.objects.filter(pk=row.letter_id).update(revision=F("revision") + 1)
 
 
-def _shows_more(before: str, wanted: str) -> bool:
+def shows_more(before: str, wanted: str) -> bool:
+    """Whether `wanted` shows more than `before`."""
     return _LADDER.index(Visibility(wanted)) > _LADDER.index(Visibility(before))
 
 

@@ -24,9 +24,12 @@ from undersigned.letters.places import country_names
 from undersigned.signatures.changes import replacing
 from undersigned.signatures.deciding import By
 from undersigned.signatures.folding import search_words, sort_key
+from undersigned.signatures.hidden_groups import Arrival
 from undersigned.signatures.models import Case, Correction, Signature, State, Visibility
-from undersigned.signatures.rules import Details, clean_name, clean_text, initials
+from undersigned.signatures.opening import open_details
+from undersigned.signatures.rules import STANDING, Details, clean_name, clean_text, initials
 from undersigned.signatures.saving import save_columns
+from undersigned.signatures.staying_hidden import keep_hidden
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
@@ -41,7 +44,6 @@ LENGTHS = {"name": 120, "title": 120, "affiliation": 160, "place": 80, "website"
 FIELDS = (*LENGTHS, "country")
 _CLEAR = ("place", "country", "sorts_as")
 _WRITTEN = (*FIELDS, "sorts_as", "search", "sort_key")
-_CORRECTABLE = (State.CONFIRMED, State.LISTED)
 
 
 class CannotCorrect(Exception):
@@ -75,7 +77,7 @@ def correct(by: By, signature: uuid.UUID, changes: Mapping[str, str]) -> Correct
     """
     row = (
         Signature.objects.select_for_update()
-        .filter(pk=signature, letter=by.letter, state__in=_CORRECTABLE)
+        .filter(pk=signature, letter=by.letter, state__in=STANDING)
         .first()
     )
     if row is None:
@@ -136,11 +138,14 @@ def _apply(correction: Correction, keys: WorkerKeys) -> int:
     row = Signature.objects.select_for_update().get(pk=correction.signature_id)
     try:
         as_shown = shown(row, keys)
+        arrives = arrival(row, as_shown, keys)
     except KeyMissing:
         return 0
     except CannotOpen:
         log.error("A correction of signature %s cannot be opened; it is left out.", row.pk)
     else:
+        if row.state == State.LISTED and keep_hidden([arrives]):
+            row.refresh_from_db()
         _rewrite(row, as_shown)
     Correction.objects.filter(pk=correction.pk).update(is_applied=True)
     Case.objects.filter(signature=row).update(is_stale=True)
@@ -149,7 +154,7 @@ def _apply(correction: Correction, keys: WorkerKeys) -> int:
 
 def _rewrite(row: Signature, entry: Shown) -> None:
     """Country and place at once, in the count too; names only where they are shown already."""
-    if row.state not in _CORRECTABLE:
+    if row.state not in STANDING:
         return  # who left in the meantime, or is struck out, gets it if they ever come back
     if row.state != State.LISTED:
         row.country, row.place = entry.country, entry.place
@@ -188,6 +193,16 @@ def shown(row: Signature, keys: WorkerKeys) -> Shown:
     return entry
 
 
+def arrival(row: Signature, entry: Shown, keys: WorkerKeys) -> Arrival:
+    """What hidden groups are looked for in; raises KeyMissing or CannotOpen."""
+    affiliations = [entry.details.affiliation]
+    if row.is_pseudonym and row.sealed_details is not None:
+        affiliations.append(read_details(row, keys).affiliation)
+    corrections = sorted(row.corrections.all(), key=lambda one: (one.at, one.pk))
+    chose_in = corrections[0].before["country"] if corrections else row.country
+    return Arrival(row, entry.details.name, tuple(affiliations), entry.country, chose_in)
+
+
 def _original(row: Signature, corrections: Sequence[Correction], keys: WorkerKeys) -> Shown:
     """As typed; what stood in clear, as it was before the first correction."""
     clear = corrections[0].before if corrections else _before(row)
@@ -202,8 +217,7 @@ def _original(row: Signature, corrections: Sequence[Correction], keys: WorkerKey
 def read_details(signature: Signature, keys: WorkerKeys) -> Details:
     """What was typed; raises KeyMissing or CannotOpen."""
     opener = keys.opener(signature.letter_id)
-    sealed = bytes(signature.sealed_details or b"")
-    return Details(**json.loads(opener.open(signature.pk, "details", sealed)))
+    return Details(**json.loads(open_details(signature, opener)))
 
 
 def _with(entry: Shown, fields: Mapping[str, str]) -> Shown:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from undersigned.letters.models import Letter
@@ -19,6 +20,7 @@ from undersigned.signatures.models import (
     State,
     Visibility,
 )
+from undersigned.signatures.staying_hidden import arrival_in_clear, keep_hidden
 
 
 class EntryTooLong(ValueError):
@@ -49,7 +51,17 @@ def enroll(
     letter: Letter, entries: Sequence[Enrolled], *, batch: ImportBatch | None = None
 ) -> None:
     """List them all, in one transaction; raises EntryTooLong before anything is stored."""
-    enter(make_ready(letter, entries, batch=batch), timezone.now())
+    enter_list(make_ready(letter, entries, batch=batch), timezone.now())
+
+
+@transaction.atomic
+def enter_list(rows: Sequence[Signature], at: datetime) -> None:
+    """Store rows that are ready; whoever belongs to a hidden group is hidden before they appear.
+
+    Raises vault.seal.SealingKeyMissing, and then nothing was stored.
+    """
+    enter(rows, at)
+    keep_hidden(arrival_in_clear(row) for row in rows)
 
 
 def make_ready(

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from undersigned.mail.suppression import lift
 from undersigned.signatures.addresses import normalise_address
-from undersigned.signatures.authority.raising import AUTHORITY_FIELDS, note_mailbox
+from undersigned.signatures.authority.levels import AUTHORITY_FIELDS
+from undersigned.signatures.authority.raising import note_mailbox
 from undersigned.signatures.changes import record
-from undersigned.signatures.correcting import read_details, write_out
+from undersigned.signatures.correcting import arrival, read_details, write_out
 from undersigned.signatures.holding import hold_doubtful
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.reading import Read, read
 from undersigned.signatures.rules import Act
+from undersigned.signatures.staying_hidden import keep_hidden
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
@@ -42,7 +44,9 @@ def list_confirmed(keys: WorkerKeys) -> int:
     )
     opened = [found for row in waiting if (found := _open(row, keys)) is not None]
     held = hold_doubtful(opened)
-    ready = [_write_out(one) for one in opened if one.row.pk not in held]
+    # These are listed in the next round, without their names.
+    hidden = keep_hidden(arrival(one.row, one.entry, keys) for one in opened)
+    ready = [_write_out(one) for one in opened if one.row.pk not in held | hidden]
     with transaction.atomic():
         listed = record(_unheld(ready), Act.LIST, timezone.now(), fields=_WRITTEN)
         _drop_other_attempts(listed)

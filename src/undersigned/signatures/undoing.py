@@ -16,7 +16,7 @@ from undersigned.signatures.changes import record
 from undersigned.signatures.deciding import By, Outcome
 from undersigned.signatures.models import Decided, Decision, Kind, Signature, State
 from undersigned.signatures.reasons import TAKEN_BACK_FROM
-from undersigned.signatures.rules import Act
+from undersigned.signatures.rules import STANDING, Act
 
 
 class CannotUndo(Exception):
@@ -143,7 +143,7 @@ def _signed_anew(rows: Sequence[Signature]) -> set[uuid.UUID]:
     if not indexes:
         return set()
     standing = Signature.objects.filter(
-        Q(state__in=(State.CONFIRMED, State.LISTED)),
+        Q(state__in=STANDING),
         letter_id=rows[0].letter_id,
         address_index__in=[*indexes],
     )

@@ -39,6 +39,8 @@ def test_counted_first_then_hidden(owner: Colleague, ana: Signature) -> None:
 
     assert "1 name is hidden." in said
     assert "<bdi>Belarus</bdi>" in said
+    assert "· 1 signature</p>" in said
+    assert "More may follow" not in counted + said  # a country stands in clear
     assert "Show them again" not in said
     assert Signature.objects.get().name == ""
     assert "Nobody of them appears now." in owner.get(PAGE, {"country": "BY"}).text
@@ -59,7 +61,20 @@ def test_another_owner_reviews(
     assert Signature.objects.get().name == "Ana Example"
 
 
-@pytest.mark.parametrize("group", [{"country": "", "organisation": ""}, {"country": "XX"}])
+def test_an_organisation_of_whom_nobody_appears_yet(owner: Colleague, letter: Letter) -> None:
+    counted = owner.get(PAGE, {"organisation": "AI"}).text
+    said = owner.post(PAGE, {"organisation": "AI"}, follow=True).text
+    for page in (counted, said):
+        assert "Nobody of them appears now. More may follow: those who wait" in page
+    assert "Hide these names now" in counted
+    assert "<bdi>AI</bdi>" in said  # which is a country's code, too
+    assert "· 0 signatures</p>" in said
+
+
+@pytest.mark.parametrize(
+    "group",
+    [{"country": "", "organisation": ""}, {"country": "XX"}, {"organisation": "…"}],
+)
 def test_neither_or_unknown(owner: Colleague, ana: Signature, group: dict[str, str]) -> None:
     assert owner.get(PAGE, group).status_code == 422
     assert owner.post(PAGE, group).status_code == 422

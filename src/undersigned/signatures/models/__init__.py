@@ -5,10 +5,12 @@ from undersigned.signatures.models.errands import (
     Errand,
     ErrandState,
     Export,
+    Hiding,
     ImportBatch,
     LookUp,
     Sweep,
 )
+from undersigned.signatures.models.journal import JournalLine
 from undersigned.signatures.models.moderation import (
     AuthorityCheck,
     Case,
@@ -55,8 +57,10 @@ __all__ = [
     "Errand",
     "ErrandState",
     "Export",
+    "Hiding",
     "HoldingRule",
     "ImportBatch",
+    "JournalLine",
     "Kind",
     "Level",
     "LookUp",

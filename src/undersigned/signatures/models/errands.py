@@ -56,6 +56,15 @@ class Sweep(Errand):
         return str(self.id)
 
 
+class Hiding(Errand):
+    """The names of a group that the web cannot read: see `signatures.hiding_sealed`."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="hiding")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class ImportBatch(models.Model):
     """A list that somebody brings: read, looked through, saved, and undone if need be.
 

@@ -43,7 +43,15 @@ class Decision(models.Model):
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="decisions")
     act = models.CharField(max_length=16)
     actor = models.CharField(max_length=120)
-    reason = models.CharField(max_length=40, blank=True, help_text="A code of moderating.")
+    reason = models.CharField(
+        max_length=160, blank=True, help_text="A code of moderating; or the group that was hidden."
+    )
+    hides_by = models.CharField(
+        max_length=12,
+        blank=True,
+        db_default="",
+        help_text="`country` or `organisation`, where names were hidden: see `hidden_groups`.",
+    )
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -70,6 +78,9 @@ class Decided(models.Model):
     held_before = models.CharField(max_length=40, blank=True)
     visibility_before = models.CharField(
         max_length=9, choices=Visibility.choices, blank=True, help_text="Where it was hidden."
+    )
+    chose_anew = models.BooleanField(
+        db_default=False, help_text="Where it was hidden: its owner chose since how to appear."
     )
 
     def __str__(self) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from undersigned.letters.places import country_choices
-from undersigned.signatures.hiding import Group, Shared
+from undersigned.signatures.folding import fold
+from undersigned.signatures.hidden_groups import Group, Shared
 
 
 class GroupForm(forms.Form):
@@ -31,7 +32,7 @@ class GroupForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         filled = self.cleaned_data
-        if bool(filled.get("country")) == bool(filled.get("organisation")):
+        if bool(filled.get("country")) == bool(fold(filled.get("organisation", ""))):
             raise forms.ValidationError(
                 _("Choose a country, or enter an organisation: one of them.")
             )

@@ -14,18 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from undersigned.letters.models import Letter
 from undersigned.letters.places import country_names
-from undersigned.signatures.hiding import (
+from undersigned.signatures.hidden_groups import Shared
+from undersigned.signatures.hiding import count_group, hide_group
+from undersigned.signatures.showing_again import (
     NothingHidden,
     SamePerson,
-    count_group,
+    hidden_by,
     hidden_groups,
-    hide_group,
     show_again,
 )
+from undersigned.studio.chosen import by
 from undersigned.studio.forms.hiding import GroupForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
-from undersigned.studio.views.deciding import by
 from undersigned.teams.queries import roles_in
 from undersigned.teams.rules import Act, allows
 from undersigned.vault.seal import SealingKeyMissing
@@ -46,6 +47,7 @@ def hide(request: StudioRequest, letter: Letter) -> HttpResponse:
         "form": form,
         "counted": count_group(letter, form.group()) if is_valid else None,
         "carried": form.cleaned_data if is_valid else {},
+        "more": _more(form) if is_valid else "",
         "groups": _groups(request, letter),
     }
     return show(request, "hiding.html", context, letter=letter, part="signatures", status=status)
@@ -64,8 +66,19 @@ def _hide(request: StudioRequest, letter: Letter, form: GroupForm) -> HttpRespon
         "%(n)d names are hidden. They go from the pages of this site within seconds.",
         hidden,
     )
-    say_done(request, sentence % {"n": hidden})
+    said = sentence % {"n": hidden} if hidden else _("Nobody of them appears now.")
+    say_done(request, f"{said} {_more(form)}".strip())
     return redirect("studio-hiding", letter.slug)
+
+
+def _more(form: GroupForm) -> str:
+    """What the count leaves out: only the worker can read where most of an organisation's are."""
+    if form.group().by is Shared.COUNTRY:
+        return ""
+    return _(
+        "More may follow: those who wait, or appear by initials or to the addressee only, are "
+        "looked for in the next minutes, and whoever comes later is hidden too."
+    )
 
 
 @require_POST
@@ -96,13 +109,18 @@ def _review(request: StudioRequest, letter: Letter, decision: UUID) -> int:
     return show_again(by(request, letter), decision)
 
 
+def _signatures(number: int) -> str:
+    return ngettext("%(n)d signature", "%(n)d signatures", number) % {"n": number}
+
+
 def _groups(request: StudioRequest, letter: Letter) -> list[dict[str, Any]]:
     names = country_names(get_language() or "en")
     is_owner = allows(roles_in(request.user, letter.team_id), Act.APPROVE)
     return [
         {
             "row": row,
-            "name": names.get(row.reason, row.reason),
+            "name": names.get(row.reason, "") if row.hides_by == Shared.COUNTRY else row.reason,
+            "signatures": _signatures(hidden_by(row)),
             "may_review": is_owner and row.person_id != request.user.pk,
         }
         for row in hidden_groups(letter)
