@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from undersigned.signatures.models import Signature
 from undersigned.signatures.signer_links import SignerLinks
+from undersigned.signatures.unsubscribing import keep_tokens, tokens_of
 from undersigned.signatures.worker_keys import WorkerKeys
 
 
@@ -17,3 +18,10 @@ def own_link(signature: Signature, keys: WorkerKeys) -> str:
     url = links.signer_link(signature, details, "test")
     links.save()
     return url.rstrip("/").rpartition("/")[2]
+
+
+def unsubscribe_token(signature: Signature, keys: WorkerKeys) -> str:
+    """What is secret in the link that ends updates, as each of them has it."""
+    tokens = tokens_of([signature.pk], keys)
+    keep_tokens(tokens)
+    return tokens[signature.pk]

@@ -59,6 +59,20 @@ def test_everything_signed_from_a_mailbox_is_mailed_to_it(letter: Letter, keys: 
     assert not SignerRequest.objects.exists()
 
 
+def test_who_was_struck_out_is_still_held_and_can_be_erased(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    row = listed(letter, keys, address=ADDRESS)
+    Signature.objects.update(state=State.VOID, void_because="unknown")
+    ask_for_links(ADDRESS, "en")
+    answer_signers(keys)
+    [mail] = mails(keys, topic="links")
+    [token] = tokens(mail.text)
+    page = find_own_page(token, "banned")
+    assert page is not None
+    assert page.signature == row
+
+
 def test_an_address_that_signed_nothing_is_mailed_too(letter: Letter, keys: WorkerKeys) -> None:
     signed(letter, address="pending@example.org")
     ask_for_links("nobody@example.org", "de")

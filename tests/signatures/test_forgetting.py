@@ -29,7 +29,8 @@ from undersigned.signatures.forgetting import (
     destroy_key,
     go_on,
 )
-from undersigned.signatures.hiding import Group, Shared, hide_group
+from undersigned.signatures.hidden_groups import Group, Shared
+from undersigned.signatures.hiding import hide_group
 from undersigned.signatures.models import (
     Notice,
     PartnerFile,
@@ -40,6 +41,7 @@ from undersigned.signatures.models import (
     Visibility,
 )
 from undersigned.signatures.partner_consents import take_back_from
+from undersigned.signatures.signer_links import SignerLinks, find_own_page
 from undersigned.signatures.telling import RENEW
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.signatures.writing_mailings import write_mailings
@@ -195,6 +197,23 @@ def test_on_the_end_date_everything_sealed_goes_and_names_and_counts_stay(
     assert went(letter, Forgotten.ALL) == told
     assert LetterEvent.objects.get(act="forget all addresses").details == told
     assert go_on(keys, NOW) == begin_ended(keys, NOW) == 0
+
+
+def test_nothing_is_left_under_links_either_not_even_those_that_are_just_being_mailed(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    ana, other = listed(letter, keys, name="Ana"), published_letter(keys, "other")
+    token, kept = own_link(ana, keys), own_link(listed(other, keys, name="Bea"), keys)
+    links = SignerLinks(NOW)
+    late = links.signer_token(ana, b'{"name": "Ana"}', "renew")
+    destroy_key(letter.pk, keys, NOW)
+    go_on(keys, NOW)
+    links.save()
+    go_on(keys, NOW)
+    assert {len(link.sealed_details) for link in ana.signer_links.all()} == {0}
+    assert {len(link.sealed_details) for link in ana.links.all()} == {0}
+    pages = [find_own_page(secret) for secret in (token, late, kept)]
+    assert [page and page.details.name for page in pages] == ["", "", "Bea"]
 
 
 def test_a_letter_before_its_end_and_a_draft_keep_everything(

@@ -12,7 +12,7 @@ from tests.signatures.behind_links import own_link
 from undersigned.letters.models import Letter
 from undersigned.signatures.appearing import appear
 from undersigned.signatures.erasing import erase
-from undersigned.signatures.leaving import leave
+from undersigned.signatures.leaving import leave, unlist
 from undersigned.signatures.models import Signature, SignerLink, SignerRequest, State
 from undersigned.signatures.signatories import Withdrawn, withdrawn_openly
 from undersigned.signatures.worker_keys import WorkerKeys
@@ -50,7 +50,7 @@ def test_what_is_over_cannot_be_left(letter: Letter, keys: WorkerKeys) -> None:
 def test_an_old_or_unknown_link_does_nothing(letter: Letter, keys: WorkerKeys) -> None:
     token = own_link(listed(letter, keys), keys)
     SignerLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert [leave(token), leave("A" * 22)] == [False, False]
+    assert [leave(token), leave("A" * 22), unlist(token)] == [False, False, False]
     assert Signature.objects.get().state == State.LISTED
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
@@ -55,6 +57,27 @@ def test_who_has_signed_gets_no_link_for_it() -> None:
     assert already().subject == "You have already signed “Ban it”"
     assert links(already()) == ["https://letters.example/ban/en/"]
     assert links(already(SECOND)) == ["https://letters.example/ban/en/", SECOND.url]
+
+
+def test_who_wrote_to_us_reads_of_a_message_and_of_no_form() -> None:
+    mailed = replace(occasion("en"), by_mail=True)
+    own_url = "https://letters.example/ban/yours/AAA/"
+    first = "Somebody, perhaps you, sent a message from your address to sign this open letter:"
+    for mail, url in (
+        (confirm_please(mailed, [FIRST], begun_before=True), FIRST.url),
+        (already_signed(mailed, [], own_url=own_url), own_url),
+    ):
+        assert mail.text.splitlines()[:4] == [
+            first,
+            "",
+            "Ban it",
+            "https://letters.example/ban/en/",
+        ]
+        assert url in links(mail)
+        assert "form" not in mail.text
+        assert "\n\n\n" not in mail.text
+    assert "filled in the form" in confirm(FIRST).text
+    assert "filled in the form" in already().text
 
 
 @pytest.mark.parametrize(("language", "words"), [("es", "es"), ("ar", "ar"), ("es-mx", "es")])

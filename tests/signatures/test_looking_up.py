@@ -10,12 +10,14 @@ import pytest
 from django.utils import timezone
 
 from tests.builders import confirmed, link_of, listed, published_letter, signed, text, worker_keys
+from tests.partners import joined
 from undersigned.letters.models import Letter
 from undersigned.mail.models import Allowance
 from undersigned.signatures import looking_up
 from undersigned.signatures.addresses import AddressRefused
 from undersigned.signatures.enrolling import Enrolled, enroll
 from undersigned.signatures.errands import Cancelled
+from undersigned.signatures.held_data import describe
 from undersigned.signatures.looking_up import (
     MOST,
     NotAnswered,
@@ -25,7 +27,16 @@ from undersigned.signatures.looking_up import (
     ask_to_erase,
     read_answer,
 )
-from undersigned.signatures.models import ErrandState, Kind, LookUp, Notice, Signature, State
+from undersigned.signatures.models import (
+    ErrandState,
+    Kind,
+    LookUp,
+    Notice,
+    PartnerFile,
+    PassedOn,
+    Signature,
+    State,
+)
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import (
     INSTALLATION,
@@ -61,6 +72,9 @@ def team() -> Team:
 @pytest.fixture
 def letter(keys: WorkerKeys, team: Team) -> Letter:
     return published_letter(keys, "one", team=team, texts=[text(title="The first letter")])
+
+
+_ASIDE = {"mails", "signed_at", "consent_changes"}
 
 
 def answered(look_up: LookUp, keys: WorkerKeys, opener: Opener) -> dict[str, object]:
@@ -100,7 +114,7 @@ def test_everything_of_a_mailbox_is_found_under_all_letters_of_the_team(
     confirmed_at = shown.confirmed_at and shown.confirmed_at.isoformat()
     signed_at = shown.created_at.isoformat()
     publication, updates = "Publish the name with this letter", "Send me updates on this letter"
-    assert {name: first[name] for name in first if name not in {"mails", "signed_at"}} == {  # type: ignore[has-type]
+    assert {name: first[name] for name in first if name not in _ASIDE} == {  # type: ignore[has-type]
         "signature": str(shown.pk),
         "letter": "The first letter",
         "slug": "one",
@@ -126,6 +140,8 @@ def test_everything_of_a_mailbox_is_found_under_all_letters_of_the_team(
             {"purpose": "delivery", "words": "", "given": True, "at": confirmed_at},
         ],
         "partners": [],
+        "handed_over": [],
+        "corrections": [],
     }
     assert [(mail["topic"], mail["state"]) for mail in first["mails"]] == [  # type: ignore[has-type]
         ("confirm", "queued")
@@ -270,7 +286,8 @@ def test_a_page_in_another_language_had_the_words_of_the_letters_own(
     assert only["consents"][0]["words"] == "Publish the name with this letter"  # type: ignore[has-type]
     letter.editions.get().translations.all().delete()
     answer = answered(ask_for_address(team.pk, ADDRESS, actor="Ola"), keys, opener)
-    assert json.dumps(answer).count('"words": ""') == 3
+    [only] = answer["signatures"]  # type: ignore[misc]
+    assert json.dumps(only["consents"]).count('"words": ""') == 3  # type: ignore[has-type]
 
 
 def test_without_keys_it_is_given_up(
@@ -305,3 +322,21 @@ def test_one_that_was_cancelled_meanwhile_is_left(
     monkeypatch.setattr(looking_up, "finish", cancel)
     assert answer_look_ups(keys) == 1
     assert not TeamEvent.objects.filter(actor="worker").exists()
+
+
+def test_to_whom_the_address_was_handed_and_what_was_corrected(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    row = listed(letter, keys, name="Ana Canary", address=ADDRESS)
+    at = timezone.now()
+    for slug, fetched_at in (("green", at), ("river", None)):
+        partner = joined(letter, slug=slug)
+        file = PartnerFile.objects.create(partner=partner, number=1, fetched_at=fetched_at)
+        PassedOn.objects.create(partner=partner, signature=row.pk, given_in=file)
+    before = {"place": "", "country": "", "sorts_as": ""}
+    row.corrections.create(sealed=b"x", actor="Ana", at=at, before=before, waits=True)
+    [held] = describe([row], keys)
+    assert held["handed_over"] == [{"partner": "Green Union", "at": at.isoformat()}]
+    assert held["corrections"] == [
+        {"at": at.isoformat(), "pseudonym": False, "waits": True, "withdrawn": False}
+    ]

@@ -44,7 +44,7 @@ def shown_name(row: Signature, keys: WorkerKeys) -> str:
     return row.name
 
 
-def test_accents_capitals_and_script_change_at_once(letter: Letter, keys: WorkerKeys) -> None:
+def test_accents_and_capitals_change_at_once(letter: Letter, keys: WorkerKeys) -> None:
     row = listed(letter, keys, name="ana example")
     token = own_link(row, keys)
     assert rename(token, " Ána  Example ") is Renaming.DONE
@@ -83,6 +83,18 @@ def test_other_letters_wait_for_a_person(letter: Letter, keys: WorkerKeys, opene
     assert waiting_names(letter, opener) == []
     event = LetterEvent.objects.get(act="accept corrected name")
     assert (event.actor, event.details) == ("Mo", {"signature": str(row.pk)})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("王伟", "汪维"), ("李娜", "黎那"), ("Ana", "Аna"), ("Walter Erase", "Walter Erase ✔")],
+)
+def test_letters_of_another_script_and_signs_wait_too(
+    letter: Letter, keys: WorkerKeys, before: str, after: str
+) -> None:
+    row = listed(letter, keys, name=before)
+    assert rename(own_link(row, keys), after) is Renaming.WAITS
+    assert shown_name(row, keys) == before
 
 
 def test_a_name_may_be_left_as_it_was(letter: Letter, keys: WorkerKeys, opener: Opener) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.builders import listed, mails, published_letter, worker_keys
+from tests.signatures.behind_links import unsubscribe_token
 from tests.signatures.updating import mailing_of
 from undersigned.letters.models import Letter, Mailing
 from undersigned.mail.models import Message, Priority
@@ -14,7 +15,6 @@ from undersigned.signatures.erasing import erase
 from undersigned.signatures.models import ConsentChange, Signature, UnsubscribeLink
 from undersigned.signatures.unsubscribing import (
     find_subscriber,
-    make_tokens,
     unsubscribe,
     unsubscribe_url,
 )
@@ -39,24 +39,23 @@ def reader(letter: Letter, keys: WorkerKeys) -> Signature:
 
 
 def test_the_same_way_out_in_every_update(reader: Signature, keys: WorkerKeys) -> None:
-    first, second = (make_tokens([reader.pk], keys) for _ in range(2))
-    assert first == second
+    token, again = (unsubscribe_token(reader, keys) for _ in range(2))
+    assert token == again
     assert str(UnsubscribeLink.objects.get()) == str(reader.pk)
-    token = first[reader.pk]
     assert len(token) == 22
     assert unsubscribe_url("banned", token) == f"http://127.0.0.1:8000/banned/unsubscribe/{token}/"
     assert find_subscriber("banned", token) == reader
 
 
 def test_no_other_token_is_anybodys(reader: Signature, keys: WorkerKeys) -> None:
-    token = make_tokens([reader.pk], keys)[reader.pk]
+    token = unsubscribe_token(reader, keys)
     altered = ("A" if token[0] != "A" else "B") + token[1:]
     for slug, wrong in (("banned", altered), ("banned", token[:-1]), ("banned", ""), ("x", token)):
         assert find_subscriber(slug, wrong) is None
 
 
 def test_the_database_has_no_token(reader: Signature, keys: WorkerKeys) -> None:
-    token = make_tokens([reader.pk], keys)[reader.pk]
+    token = unsubscribe_token(reader, keys)
     assert token.encode() not in bytes(UnsubscribeLink.objects.get().token_hash)
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import polib
 import pytest
@@ -21,13 +23,15 @@ from django.test import Client, override_settings
 from django.utils import timezone, translation
 
 from tests.builders import link_of, listed, mails, published_letter, signed, text, worker_keys
-from tests.partners import joined
-from tests.signatures.behind_links import own_link
+from tests.partners import joined, with_key
+from tests.signatures.behind_links import own_link, unsubscribe_token
 from tests.signatures.partnered import asking as asking_for
+from tests.signatures.partnered import file_token, made
 from tests.website.visible import texts_of
 from tests.website.visiting import good_form
 from undersigned.letters.gathering import plan_launch, start_gathering
 from undersigned.letters.models import EditionChange, Handover, Letter, LetterState
+from undersigned.letters.partner_contacts import set_contact
 from undersigned.letters.partnering import end_partner
 from undersigned.letters.places import country_names
 from undersigned.letters.publishing import Text, publish
@@ -49,14 +53,14 @@ from undersigned.signatures.letters_by_mail import (
     notice_mail,
     own_pages,
 )
-from undersigned.signatures.models import Kind, Signature, SignerLink, Visibility
+from undersigned.signatures.models import Kind, PartnerFile, Signature, SignerLink, Visibility
 from undersigned.signatures.notices import write_notices
 from undersigned.signatures.paper import Entry, Sheet, enter_sheet
+from undersigned.signatures.partner_files import note_fetched, path_of
 from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
 from undersigned.signatures.receiving.replies import not_taken, receipt
 from undersigned.signatures.renewing import ask_to_renew
-from undersigned.signatures.unsubscribing import make_tokens
-from undersigned.signatures.updates_by_mail import UpdateMails, Way
+from undersigned.signatures.updates_by_mail import UpdateMails
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import prepare_mail_key, prepare_studio_key
 from undersigned.website.languages import own_name
@@ -67,6 +71,8 @@ NAMES = re.compile(
     r"§|Undersigned|Mastodon|Bluesky|WhatsApp|Telegram|://|@example|\.example|^[A-Z]+$"
     r"|^Atom$|^JSON Feed$|Ana Example$|^(\w\. ?)+$"
 )
+# What stands on each page in English: gathered once a process, by whichever language comes first.
+ENGLISH: dict[str, frozenset[str]] = {}
 
 type Pages = Iterator[tuple[str, str]]
 
@@ -78,17 +84,20 @@ def keys(tmp_path: Path) -> WorkerKeys:
 
 @pytest.mark.skipif(settings.ENV.database_url != "", reason="about words, not about databases")
 @pytest.mark.django_db
-def test_nothing_of_english_is_left_on_pages_and_in_mail(client: Client, keys: WorkerKeys) -> None:
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_of_english_is_left_on_pages_and_in_mail(
+    client: Client, keys: WorkerKeys, language: str
+) -> None:
     prepare_mail_key(keys.keyring)
-    english = {name: texts_of(page) for name, page in everything(client, keys, "en")}
-    left: dict[str, dict[str, list[str]]] = {}
-    for language in OTHERS:
-        ours = same_in(language)
-        for name, page in everything(client, keys, language):
-            both = english[name] & texts_of(page)
-            found = sorted(one for one in both if not NAMES.search(one) and bare(one) not in ours)
-            if found:
-                left.setdefault(language, {})[name] = found
+    if not ENGLISH:
+        ENGLISH.update({name: texts_of(page) for name, page in everything(client, keys, "en")})
+    ours = same_in(language)
+    left: dict[str, list[str]] = {}
+    for name, page in everything(client, keys, language):
+        both = ENGLISH[name] & texts_of(page)
+        found = sorted(one for one in both if not NAMES.search(one) and bare(one) not in ours)
+        if found:
+            left[name] = found
     assert left == {}
 
 
@@ -246,11 +255,12 @@ def following(client: Client, keys: WorkerKeys, letter: Letter, language: str) -
     yield "updates", page(client, f"{base}/updates/")
     yield "update", page(client, f"{base}/updates/{update.number}/")
     row = listed(letter, keys, name="§ Reader", consent_updates=True, language=language)
-    link = f"/{letter.slug}/unsubscribe/{make_tokens([row.pk], keys)[row.pk]}/"
+    link = f"/{letter.slug}/unsubscribe/{unsubscribe_token(row, keys)}/"
     yield "unsubscribe", page(client, link)
     yield "unsubscribed", client.post(link, follow=True).text
-    mail = UpdateMails(Letter.objects.get(pk=letter.pk), update, is_shown=True).write(
-        "§@example.org", language, Way("https://§.example/out/", "https://§.example/own/")
+    yield "own page, by mail", page(client, link.replace("unsubscribe", "yours"))
+    mail = UpdateMails(Letter.objects.get(pk=letter.pk), update, is_shown=True).mail(
+        "§@example.org", language, "§"
     )
     yield "update by mail", mail.text.replace("\n", "<br>")
     yield "update by mail, as a page", mail.html
@@ -271,7 +281,18 @@ def partnering(client: Client, keys: WorkerKeys, letter: Letter, language: str) 
     yield "own page with partners", page(client, link)
     client.post(link, {"choice": "take-back-from", "what": str(partners[0].pk)})
     yield "own page without one", page(client, link)
+    with_key(partners[0])
+    set_contact(partners[0], "files@example.org", actor="§")
+    file = made(partners[0], keys)
+    mail = mails(keys, topic="partner file")[-1]
+    yield "mail to a partner", mail.text.replace("\n", "<br>")
+    file_link = f"/{letter.slug}/partner/{file_token(keys)}/"
+    yield "file for a partner", page(client, file_link)
+    note_fetched(file, partners[0], actor="§")
     yield "held with partners", page(client, f"{link}held.txt").replace("\n", "<br>")
+    path_of(file).unlink()
+    PartnerFile.objects.update(is_there=False)
+    yield "no file for a partner", page(client, file_link)
     for partner in partners:
         end_partner(partner, actor="§")
 
@@ -306,6 +327,8 @@ def owning(client: Client, keys: WorkerKeys, letter: Letter, language: str) -> P
         yield f"pseudonym {kind}", page(client, link)
         Letter.objects.filter(pk=letter.pk).update(withdrawals="open")
         yield f"open withdrawals {kind}", page(client, link)
+        with patch("undersigned.signatures.too_often.MOST_A_DAY", 0):
+            yield f"too often {kind}", client.post(link, {"choice": "rename", "what": "§"}).text
         client.post(link, {"choice": "leave"})
         yield f"withdrawn {kind}", page(client, link)
         yield f"erased {kind}", client.post(link, {"choice": "erase"}).text
@@ -378,9 +401,10 @@ def written(language: str) -> Iterator[Mail]:
         Invitation("§ one", "https://§.example/1/"),
         Invitation("§ two", "https://§.example/2/"),
     ]
-    for begun_before in (False, True):
-        yield confirm_please(occasion, waiting, begun_before=begun_before)
-    yield already_signed(occasion, waiting, own_url="https://§.example/own/")
+    for one in (occasion, replace(occasion, by_mail=True)):
+        for begun_before in (False, True):
+            yield confirm_please(one, waiting, begun_before=begun_before)
+        yield already_signed(one, waiting, own_url="https://§.example/own/")
     yield own_pages("§@example.org", language, waiting, site="https://§.example")
     yield own_pages("§@example.org", language, [], site="https://§.example")
     for visibility, held in (("public", ""), ("counted", "organisation")):

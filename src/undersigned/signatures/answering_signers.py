@@ -21,13 +21,15 @@ from undersigned.signatures.appearing import APPEARANCE
 from undersigned.signatures.asking import PURPOSE, Act
 from undersigned.signatures.changes import replacing
 from undersigned.signatures.consents import note_consents
-from undersigned.signatures.correcting import shown, write_out
+from undersigned.signatures.correcting import arrival, shown, write_out
 from undersigned.signatures.erasing import erase
 from undersigned.signatures.finding import signed_from
 from undersigned.signatures.letters_by_mail import Invitation, own_pages
 from undersigned.signatures.models import Signature, SignerRequest, State, Visibility
+from undersigned.signatures.opening import open_address, open_details
 from undersigned.signatures.saving import save_columns
 from undersigned.signatures.signer_links import SignerLinks
+from undersigned.signatures.staying_hidden import keep_hidden
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import INSTALLATION
 from undersigned.vault.keys import KeyMissing
@@ -39,7 +41,7 @@ BATCH = 20
 # In one mail, the newest.
 LINKS_AT_MOST = 50
 # What its owner may still want to see or have deleted.
-_OWNED = (State.CONFIRMED, State.LISTED, State.DECLINED, State.WITHDRAWN)
+_OWNED = (State.CONFIRMED, State.LISTED, State.DECLINED, State.WITHDRAWN, State.VOID)
 
 
 def answer_signers(keys: WorkerKeys) -> int:
@@ -89,8 +91,7 @@ def _mail_link(request: SignerRequest, keys: WorkerKeys, now: datetime) -> None:
     row = _row(request)
     if row.sealed_address is None:
         return
-    opener = keys.opener(row.letter_id)
-    address = opener.open(row.pk, "address", bytes(row.sealed_address)).decode()
+    address = open_address(row, keys.opener(row.letter_id))
     _mail(request, [row], address, row.language, keys, now, seal=row.letter_id)
 
 
@@ -115,9 +116,7 @@ def _mail(
     pages = []
     for row in rows:
         try:
-            details = keys.opener(row.letter_id).open(
-                row.pk, "details", bytes(row.sealed_details or b"")
-            )
+            details = open_details(row, keys.opener(row.letter_id))
         except (KeyMissing, CannotOpen):
             continue
         title = letter_words(row.letter, language).translation.title
@@ -138,6 +137,8 @@ def _show(request: SignerRequest, keys: WorkerKeys, now: datetime) -> None:
     if row.state != State.LISTED or row.sealed_details is None:
         return  # or nothing is left to write out
     entry = shown(row, keys)
+    if keep_hidden([arrival(row, entry, keys)]):
+        return
     wanted = Visibility(request.visibility)
     note_consents(row, wanted, now)  # nothing, where organisers had hidden the name
     with replacing(row, "appear", now):
@@ -159,8 +160,7 @@ def _erase(request: SignerRequest, keys: WorkerKeys, now: datetime) -> None:
 def _forget_limits(row: Signature, keys: WorkerKeys) -> None:
     """Of how often their address was mailed."""
     if row.sealed_address is not None:
-        opener = keys.opener(row.letter_id)
-        address = opener.open(row.pk, "address", bytes(row.sealed_address)).decode()
+        address = open_address(row, keys.opener(row.letter_id))
         forget_mark(keys.index(b"mail", normalise_address(address)))
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.db import transaction
 from django.utils import timezone
 
+from undersigned.signatures.journal import ERASE, note
 from undersigned.signatures.models import SignerRequest
 from undersigned.teams.installation import mail_sealer
 
@@ -41,8 +43,11 @@ def ask_for_fresh_link(signature: uuid.UUID) -> None:
     _ask(Act.LINK, signature)
 
 
+@transaction.atomic
 def ask_to_be_erased(signature: uuid.UUID) -> None:
     """Have everything about the person behind a signature erased."""
+    # A restore must not forget it either, whether the worker has come to it or not.
+    note(ERASE, [signature], timezone.now())
     _ask(Act.ERASE, signature)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from undersigned.letters.models import Letter
-from undersigned.signatures.models import Signature, State
+from undersigned.signatures.models import Signature
+from undersigned.signatures.rules import STANDING
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def members(
 ) -> QuerySet[Signature]:
     """Who confirmed, stands, and asked for updates; those who confirmed by `until`."""
     # As in the index signature_to_update.
-    asked = Q(state__in=(State.CONFIRMED, State.LISTED), consent_updates=True)
+    asked = Q(state__in=STANDING, consent_updates=True)
     for name, column in _COLUMNS.items():
         if chosen := getattr(audience, name):
             asked &= Q(**{f"{column}__in": chosen})

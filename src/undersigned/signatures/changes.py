@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from undersigned.letters.models import Edition
+from undersigned.signatures.journal import note_states
 from undersigned.signatures.models import Change, Signature, State
 from undersigned.signatures.rules import SHOWN, Act, next_state
 from undersigned.signatures.saving import save_columns
@@ -34,6 +35,7 @@ def record(
         signature.state = after[signature.id]
     save_columns(changed, ("state", *fields))
     Change.objects.bulk_create(changes)
+    note_states(changed, act, at)
     return changed
 
 

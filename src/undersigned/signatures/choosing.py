@@ -8,7 +8,9 @@ from django.utils import timezone
 from undersigned.signatures.appearing import appear
 from undersigned.signatures.consents import set_updates
 from undersigned.signatures.models import Purpose, Signature, Visibility
+from undersigned.signatures.rules import SHOWN
 from undersigned.signatures.signer_links import signature_behind
+from undersigned.signatures.too_often import refuse_too_often
 
 # How somebody appears who takes one of these back, and who gives it.
 _WITHOUT = {
@@ -18,6 +20,10 @@ _WITHOUT = {
 _WITH = {
     Purpose.PUBLICATION: Visibility.PUBLIC,
     Purpose.DELIVERY: Visibility.RECIPIENT,
+}
+_ENOUGH = {
+    Purpose.PUBLICATION: SHOWN,
+    Purpose.DELIVERY: (*SHOWN, Visibility.RECIPIENT),
 }
 
 
@@ -30,7 +36,7 @@ def take_back(token: str, purpose: str) -> bool:
 
 
 def give(token: str, purpose: str) -> bool:
-    """As `take_back`; a name that is to be shown is written out by the worker."""
+    """As `take_back`; a name that is to be shown is written out by the worker. Raises TooOften."""
     return _choose(token, Purpose(purpose), wanted=True)
 
 
@@ -45,19 +51,17 @@ def _choose(token: str, purpose: Purpose, *, wanted: bool) -> bool:
     row = rows.only("edition_id", "language").first()
     if row is None:
         return False
+    if wanted:
+        refuse_too_often(row.pk, timezone.now())
     set_updates([row], timezone.now(), wanted=wanted)
     return True
 
 
 def _appear_with(token: str, purpose: Purpose, *, wanted: bool) -> bool:
     """Publication is at least by initials, delivery at least for the addressee."""
-    shown_already = {
-        Purpose.PUBLICATION: (Visibility.PUBLIC, Visibility.INITIALS),
-        Purpose.DELIVERY: (Visibility.PUBLIC, Visibility.INITIALS, Visibility.RECIPIENT),
-    }[purpose]
     key = signature_behind(token, timezone.now())
     if key is None:
         return False
-    if Signature.objects.filter(pk=key, visibility__in=shown_already).exists() == wanted:
+    if Signature.objects.filter(pk=key, visibility__in=_ENOUGH[purpose]).exists() == wanted:
         return True
     return appear(token, (_WITH if wanted else _WITHOUT)[purpose])

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from undersigned.signatures.changes import record
 from undersigned.signatures.models import ConfirmationLink, Kind, Signature, State, Visibility
-from undersigned.signatures.rules import SHOWN, Act, reason_to_hold
+from undersigned.signatures.rules import SHOWN, STANDING, Act, reason_to_hold
 from undersigned.vault.tokens import hash_token
 
 
@@ -25,14 +25,16 @@ class Outcome(Enum):
     EXPIRED = "expired"
     UNKNOWN = "unknown"
     CLOSED = "closed"
+    UNWARNED = "unwarned"  # the country became one at risk while the page was open
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen on the page behind a link."""
+    """What was chosen on the page behind a link, and whether that warned of the country."""
 
     token: str
     visibility: str
+    is_warned: bool = False
 
 
 def confirm(choice: Choice) -> Outcome:
@@ -67,6 +69,8 @@ def _confirm_together(choices: Sequence[Choice]) -> list[Outcome]:
             owner = (signature.letter_id, bytes(signature.address_index or b""))
             if signature.id in confirmed or owner in taken:
                 outcome = Outcome.ALREADY
+            elif _has_to_be_warned(signature, choice):
+                outcome = Outcome.UNWARNED
             else:
                 taken.add(owner)
                 _apply(signature, choice, now)
@@ -104,6 +108,12 @@ def _judge(link: ConfirmationLink | None, now: datetime) -> Outcome:
     return Outcome.CONFIRMED
 
 
+def _has_to_be_warned(signature: Signature, choice: Choice) -> bool:
+    """Before anything is shown of them, to whomever."""
+    is_at_risk = signature.country in signature.letter.cautious_countries
+    return is_at_risk and choice.visibility != Visibility.COUNTED and not choice.is_warned
+
+
 def _apply(signature: Signature, choice: Choice, now: datetime) -> None:
     signature.visibility = Visibility(choice.visibility)
     # To choose one's name or initials on this page, where each is shown, is the consent.
@@ -123,6 +133,6 @@ def _addresses_taken(signatures: Sequence[Signature]) -> set[tuple[UUID, bytes]]
         for letter, index in Signature.objects.filter(
             letter__in={signature.letter_id for signature in signatures},
             address_index__in=indexes,
-            state__in=(State.CONFIRMED, State.LISTED),
+            state__in=STANDING,
         ).values_list("letter_id", "address_index")
     }

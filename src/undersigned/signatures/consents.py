@@ -7,10 +7,11 @@ back never takes another along, but for the publication, which nobody can keep w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from undersigned.letters.models import Edition, Translation
+from undersigned.signatures.journal import NO, UPDATES, YES, note
 from undersigned.signatures.models import ConsentChange, Purpose, Signature, Visibility
 from undersigned.signatures.rules import SHOWN
 
@@ -36,18 +37,51 @@ def consents_of(row: Signature) -> list[Consent]:
     return [_consent(row, purpose, latest.get(purpose)) for purpose in Purpose]
 
 
+def consent_history(row: Signature) -> list[Consent]:
+    """Each time that one was given or taken back, from signing on, by purpose and in order."""
+    told = []
+    changes = list(row.consent_changes.order_by("at", "pk"))
+    for purpose in Purpose:
+        these = [change for change in changes if change.purpose == purpose]
+        at_first = not these[0].is_given if these else given(row)[purpose]
+        if at_first:
+            told.append(_signed(row, purpose, is_given=True))
+        told += [_changed(change) for change in these]
+    return told
+
+
 def _consent(row: Signature, purpose: Purpose, latest: ConsentChange | None) -> Consent:
     is_given = given(row)[purpose]
-    edition = latest.edition if latest else row.edition
-    language = latest.language if latest else row.language
-    words = _words(edition, language)
+    if latest is None:
+        return _signed(row, purpose, is_given=is_given)
+    return replace(_changed(latest), is_given=is_given)
+
+
+def _signed(row: Signature, purpose: Purpose, *, is_given: bool) -> Consent:
+    """As it was chosen at the form, or behind the link that confirmed."""
     since = row.created_at if purpose == Purpose.UPDATES else row.confirmed_at
+    return _worded(purpose, row.edition, row.language, since if is_given else None, is_given)
+
+
+def _changed(change: ConsentChange) -> Consent:
+    purpose = Purpose(change.purpose)
+    return _worded(purpose, change.edition, change.language, change.at, change.is_given)
+
+
+def _worded(
+    purpose: Purpose,
+    edition: Edition,
+    language: str,
+    at: datetime | None,
+    is_given: bool,
+) -> Consent:
+    words = _words(edition, language)
     return Consent(
         purpose=purpose,
         is_given=is_given,
         words=getattr(words, f"consent_{purpose}", "") if words else "",
         language=words.language if words else language,
-        at=latest.at if latest else since if is_given else None,
+        at=at,
     )
 
 
@@ -96,6 +130,7 @@ def set_updates(rows: Iterable[Signature], at: datetime, *, wanted: bool) -> int
         same = Signature.objects.filter(pk=row.pk, consent_updates=not wanted)
         if same.update(consent_updates=wanted):
             note_changes(row, {Purpose.UPDATES: wanted}, at)
+            note(UPDATES, [row.pk], at, YES if wanted else NO)
             changed += 1
     return changed
 

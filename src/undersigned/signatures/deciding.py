@@ -29,7 +29,7 @@ from undersigned.signatures.reasons import (
     find_reason,
     told,
 )
-from undersigned.signatures.rules import Act
+from undersigned.signatures.rules import STANDING, Act
 from undersigned.teams.models import Person
 
 MOST_AT_ONCE = 500
@@ -41,7 +41,7 @@ TOLD_AFTER = timedelta(minutes=10)
 HELD_BY_PERSON = "person"
 
 IS_HELD = Q(state=State.CONFIRMED) & ~Q(held_because="")
-STANDS = Q(state__in=(State.CONFIRMED, State.LISTED))
+STANDS = Q(state__in=STANDING)
 
 
 class TooMany(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,15 +24,19 @@ def disown(token: str) -> bool:
     link = _link(token)
     if link is None or link.signature.state != State.PENDING:
         return False
-    signature = link.signature
+    return void_disowned(link.signature, timezone.now())
+
+
+def void_disowned(signature: Signature, now: datetime) -> bool:
+    """Within a transaction. False if somebody else has changed its state meanwhile."""
     signature.void_because = NOT_ME
     signature.sealed_address = None
     signature.sealed_details = None
     fields = ("void_because", "sealed_address", "sealed_details")
-    if not record([signature], Act.VOID, timezone.now(), fields=fields):
+    if not record([signature], Act.VOID, now, fields=fields):
         return False  # confirmed at the same moment, by another link
     ConfirmationLink.objects.filter(signature=signature).delete()
-    withdraw_from_partners([signature.pk], timezone.now())
+    withdraw_from_partners([signature.pk], now)
     return True
 
 

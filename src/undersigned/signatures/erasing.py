@@ -21,6 +21,7 @@ from django.db.models import F, Q
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.mail.models import Message, MessageState
 from undersigned.signatures.changes import record, replacing
+from undersigned.signatures.journal import ERASE, note
 from undersigned.signatures.mailboxes import NOT_ME
 from undersigned.signatures.models import (
     Case,
@@ -76,6 +77,7 @@ def erase(signatures: Collection[uuid.UUID], at: datetime, *, actor: str) -> Era
     """
     rows = list(Signature.objects.select_for_update().filter(pk__in=[*signatures]).order_by("pk"))
     done = foresee(rows)
+    note(ERASE, [row.pk for row in rows], at)
     _drop_mail(rows)
     for row in rows:
         forget_for_partners(row, at)

@@ -2,8 +2,8 @@
 
 After closing, `unasked`: the addresses of those who asked to hear no more. On the end date, `all`:
 the letter's private key, and with it everything that was ever sealed to it, here and in every
-backup; then the sealed columns themselves, what nobody confirmed, and mail that waits. Public names
-and all counts stay.
+backup; then the sealed columns themselves, what stands sealed under links, what nobody confirmed,
+and mail that waits. Public names and all counts stay.
 
 Each act is a row of Forgetting. It goes on in batches, each in one transaction with the counts of
 what went: a crash loses nothing and counts nothing twice. What went is not found any more, so it
@@ -23,6 +23,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from undersigned.letters.models import (
+    OVER_STATES,
     Forgetting,
     Forgotten,
     Letter,
@@ -47,7 +48,8 @@ from undersigned.signatures.models import (
 )
 from undersigned.signatures.notifying import UNREADABLE
 from undersigned.signatures.partner_consents import end_files
-from undersigned.signatures.rules import Act
+from undersigned.signatures.rules import STANDING, Act
+from undersigned.signatures.signer_links import empty_links
 from undersigned.signatures.worker_keys import WorkerKeys
 
 # Rows of one transaction: those who sign meanwhile wait for it.
@@ -58,8 +60,6 @@ AHEAD = 2_000
 SETTLES_AFTER = timedelta(minutes=1)
 # Whoever has confirmed is listed first, unless the worker cannot do it for so long.
 WAITS_FOR_LISTING = timedelta(days=1)
-_OVER = (LetterState.CLOSED, LetterState.ARCHIVED)
-_STANDS = (State.CONFIRMED, State.LISTED)
 
 
 def unasked() -> QuerySet[Signature]:
@@ -69,7 +69,7 @@ def unasked() -> QuerySet[Signature]:
     )
     asked = Q(consent_updates=True) | Q(Exists(partner))
     rows = Signature.objects.filter(sealed_address__isnull=False)
-    return rows.exclude(state=State.PENDING).exclude(asked, state__in=_STANDS)
+    return rows.exclude(state=State.PENDING).exclude(asked, state__in=STANDING)
 
 
 def all_sealed(letter: uuid.UUID) -> QuerySet[Signature]:
@@ -82,14 +82,14 @@ def all_sealed(letter: uuid.UUID) -> QuerySet[Signature]:
 def _unasked_of(letter: uuid.UUID) -> QuerySet[Signature]:
     """Nobody of one that was opened again, or whose key went meanwhile."""
     return unasked().filter(
-        letter=letter, letter__state__in=_OVER, letter__key_destroyed_at__isnull=True
+        letter=letter, letter__state__in=OVER_STATES, letter__key_destroyed_at__isnull=True
     )
 
 
 def begin_unasked(now: datetime) -> int:
     """Once a day: begin with letters that closed long enough ago; returns how many."""
     over = Letter.objects.filter(
-        state__in=_OVER, closed_at__lte=now - KEPT_AFTER_CLOSING, key_destroyed_at=None
+        state__in=OVER_STATES, closed_at__lte=now - KEPT_AFTER_CLOSING, key_destroyed_at=None
     )
     begun = 0
     for letter in list(over.values_list("pk", flat=True)):
@@ -218,6 +218,7 @@ def _empty(rows: list[Signature], now: datetime) -> dict[str, int]:
     Signature.objects.filter(pk__in=stays).update(
         sealed_address=None, sealed_details=None, address_index=None
     )
+    empty_links(Signature.objects.filter(pk__in=stays))
     Signature.objects.filter(pk__in=[row.pk for row in pending], state=State.PENDING).delete()
     return {
         "addresses": sum(row.sealed_address is not None for row in rows),
@@ -230,11 +231,14 @@ def _forget_around(letter: uuid.UUID, now: datetime) -> int:
     """What else was sealed to the letter, or would ask for its key; how many mails that waited."""
     of_letter = {"signature__letter": letter}
     Correction.objects.filter(**of_letter).delete()
+    # The batches emptied most of them: here are those of a mail that was just being written.
+    empty_links(Signature.objects.filter(letter=letter))
     Notice.objects.filter(**of_letter, settled_at=None).delete()
     Case.objects.filter(**of_letter).delete()
     SignerRequest.objects.filter(**of_letter).exclude(act=SignerRequest.Act.ERASE).delete()
     Decision.objects.filter(letter=letter, sealed_words__isnull=False).update(sealed_words=None)
     PassedOn.objects.filter(partner__letter=letter).delete()
+    Partner.objects.filter(letter=letter).update(sealed_contact=None)
     end_files(Partner.objects.filter(letter=letter).values_list("pk", flat=True), now)
     mail = Message.objects.filter(seal=letter)
     mails = mail.filter(state=MessageState.QUEUED).delete()[0]

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from undersigned.letters.gathering import exit_begins
 from undersigned.letters.models import Letter, LetterEvent, LetterState
-from undersigned.signatures.models import Signature, State
+from undersigned.signatures.models import Signature
+from undersigned.signatures.rules import STANDING
 from undersigned.signatures.telling import FOUNDERS, tell
 
 
@@ -25,7 +26,7 @@ def tell_founders(now: datetime) -> int:
 
 @transaction.atomic
 def _tell(letter: Letter, now: datetime) -> None:
-    founders = Signature.objects.filter(letter=letter, state__in=(State.CONFIRMED, State.LISTED))
+    founders = Signature.objects.filter(letter=letter, state__in=STANDING)
     assert letter.launch_at is not None  # noqa: S101  `tell_founders` sees to it
     text_number = letter.edition.text_number if letter.edition else 0
     occasion = f"{text_number} {letter.launch_at:%Y%m%dT%H%M}"

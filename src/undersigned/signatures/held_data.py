@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import Q
 
+from undersigned.letters.models import Partner
 from undersigned.letters.queries import letter_titles
 from undersigned.mail.models import Message
-from undersigned.signatures.consents import consents_of
+from undersigned.signatures.consents import Consent, consent_history, consents_of
 from undersigned.signatures.correcting import read_details, shown
-from undersigned.signatures.models import Signature
-from undersigned.signatures.partner_consents import partner_facts
+from undersigned.signatures.models import PassedOn, Signature
+from undersigned.signatures.opening import open_address
+from undersigned.signatures.partner_consents import partner_facts, wording_for
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
 from undersigned.vault.open import CannotOpen
@@ -43,7 +45,10 @@ def _describe(row: Signature, title: str, keys: WorkerKeys) -> dict[str, Any]:
         "confirmed_at": row.confirmed_at and row.confirmed_at.isoformat(),
         "edition": row.edition.number,
         "consents": consent_facts(row),
+        "consent_changes": earlier_consents(row),
         "partners": partner_facts(row),
+        "handed_over": handed_over(row),
+        "corrections": corrections_of(row),
         "mails": mails_about(row),
     }
 
@@ -73,19 +78,55 @@ def _typed(row: Signature, keys: WorkerKeys) -> dict[str, Any]:
 def _address(row: Signature, keys: WorkerKeys) -> str:
     if row.sealed_address is None:
         return ""
-    return keys.opener(row.letter_id).open(row.pk, "address", bytes(row.sealed_address)).decode()
+    return open_address(row, keys.opener(row.letter_id))
 
 
 def consent_facts(row: Signature) -> list[dict[str, Any]]:
     """Each consent with the exact words that stood beside it."""
+    return [_consent(one) for one in consents_of(row)]
+
+
+def earlier_consents(row: Signature) -> list[dict[str, Any]]:
+    """Each time that one was given or taken back, from signing on."""
+    return [_consent(one) for one in consent_history(row)]
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return {
+        "purpose": consent.purpose,
+        "words": consent.words,
+        "given": consent.is_given,
+        "at": consent.at and consent.at.isoformat(),
+    }
+
+
+def corrections_of(row: Signature) -> list[dict[str, Any]]:
+    """Each with its day and what became of it. What the entry says with them stands above."""
     return [
         {
-            "purpose": consent.purpose,
-            "words": consent.words,
-            "given": consent.is_given,
-            "at": consent.at and consent.at.isoformat(),
+            "at": one.at.isoformat(),
+            "pseudonym": one.is_pseudonym,
+            "waits": one.waits,
+            "withdrawn": one.is_withdrawn,
         }
-        for consent in consents_of(row)
+        for one in row.corrections.order_by("at", "pk")
+    ]
+
+
+def handed_over(row: Signature) -> list[dict[str, Any]]:
+    """To which partners the address was handed, and when; not if the file was never fetched."""
+    given = dict(
+        PassedOn.objects.filter(signature=row.pk, given_in__fetched_at__isnull=False).values_list(
+            "partner", "given_in__fetched_at"
+        )
+    )
+    partners = Partner.objects.filter(pk__in=given).select_related("letter").order_by("position")
+    return [
+        {
+            "partner": wording_for(partner, row.language).name,
+            "at": (at := given[partner.pk]) and at.isoformat(),
+        }
+        for partner in partners.prefetch_related("wordings")
     ]
 
 

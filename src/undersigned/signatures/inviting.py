@@ -13,6 +13,7 @@ from undersigned.letters.queries import letter_words
 from undersigned.signatures.letters_by_mail import Invitation
 from undersigned.signatures.mailboxes import by_mailbox, has_signed, is_disowned
 from undersigned.signatures.models import ConfirmationLink, Signature, State
+from undersigned.signatures.opening import open_details
 from undersigned.signatures.rules import LINK_LIFETIME
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing
@@ -51,9 +52,7 @@ class Inviter:
         """Links to what else waits for the mailbox of `row`, as far as it can be opened."""
         for pending in self._waiting_elsewhere(row, mailbox):
             try:
-                details = self.keys.opener(pending.letter_id).open(
-                    pending.id, "details", bytes(pending.sealed_details or b"")
-                )
+                details = open_details(pending, self.keys.opener(pending.letter_id))
             except (KeyMissing, CannotOpen):
                 continue
             yield self.invite(pending, details, row.language)

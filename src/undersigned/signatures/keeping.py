@@ -13,7 +13,7 @@ from undersigned.mail.models import Message, MessageState
 from undersigned.signatures.expiring import unconfirmed
 from undersigned.signatures.forgetting import unasked
 from undersigned.signatures.models import Signature, State, Visibility
-from undersigned.signatures.rules import PENDING_LIFETIME
+from undersigned.signatures.rules import PENDING_LIFETIME, STANDING
 
 SOON = timedelta(days=14)
 
@@ -84,7 +84,7 @@ def goes_soon(letter: Letter, now: datetime) -> list[Due]:
 def foresee_end(letter: Letter) -> Ending:
     """What `forgetting.destroy_key` would take. Changes nothing."""
     has_address = Q(sealed_address__isnull=False)
-    stands = Q(state__in=(State.CONFIRMED, State.LISTED))
+    stands = Q(state__in=STANDING)
     counted = Signature.objects.filter(letter=letter).aggregate(
         addresses=Count("pk", filter=has_address),
         pending=Count("pk", filter=has_address & Q(state=State.PENDING)),

@@ -6,10 +6,14 @@ it to its owner (`letters.models.Withdrawals`). A name that was not shown in ful
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from undersigned.letters.models import Letter, Withdrawals
+from undersigned.signatures import journal
 from undersigned.signatures.authority.vouchers import drop_vouchers, names_that_vouch
 from undersigned.signatures.changes import record
 from undersigned.signatures.erasing import end_exports
@@ -50,17 +54,41 @@ def leave(token: str, *, openly: bool = False) -> bool:
     is_told = may_be_listed(signature, letter) and (
         openly or letter.withdrawals == Withdrawals.OPEN
     )
+    return withdraw(signature, now, openly=is_told)
+
+
+def withdraw(signature: Signature, now: datetime, *, openly: bool) -> bool:
+    """Within a transaction. False if somebody else has changed its state meanwhile."""
     name, vouching = signature.name, names_that_vouch([signature])
     hide(signature)
-    if is_told:
+    if openly:
         signature.name, signature.withdrawn_on = name, now.date()
     SignerRequest.objects.filter(signature=signature, act=SignerRequest.Act.SHOW).delete()
-    drop_vouchers(letter.pk, vouching)
+    drop_vouchers(signature.letter_id, vouching)
     # This locks the signature, and what follows its partners: in that order, as every act does.
     has_left = bool(record([signature], Act.WITHDRAW, now, fields=(*_EMPTIED, "withdrawn_on")))
     end_exports({signature.letter_id}, now)
     withdraw_from_partners([signature.pk], now)
     return has_left
+
+
+@transaction.atomic
+def unlist(token: str) -> bool:
+    """Take the name of who left openly off the list of those who withdrew, for good.
+
+    False if the link is unknown or too old, or no name is listed there.
+    """
+    now = timezone.now()
+    key = signature_behind(token, now)
+    left = Signature.objects.filter(state=State.WITHDRAWN, withdrawn_on__isnull=False)
+    row = left.select_for_update().only("letter").filter(pk=key).first() if key else None
+    if row is None:
+        return False
+    Signature.objects.filter(pk=row.pk).update(name="", withdrawn_on=None)
+    journal.note(Act.WITHDRAW, [row.pk], now)
+    Letter.objects.filter(pk=row.letter_id).update(revision=F("revision") + 1)
+    end_exports({row.letter_id}, now)
+    return True
 
 
 def hide(signature: Signature) -> None:

@@ -26,12 +26,13 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Occasion:
-    """Who filled in which letter's form, in which language."""
+    """Who filled in which letter's form, in which language; or, `by_mail`, wrote to sign it."""
 
     to: str
     language: str
     title: str
     letter_url: str
+    by_mail: bool = False
 
 
 def confirm_please(
@@ -41,7 +42,7 @@ def confirm_please(
     return write_mail(
         "mail/confirm.txt",
         occasion,
-        gettext_noop("One step left: confirm your signature of “%(title)s”"),
+        _CONFIRM,
         {
             "begun_before": begun_before,
             "invitation": invitations[0],
@@ -60,7 +61,7 @@ def already_signed(
     return write_mail(
         "mail/already_signed.txt",
         occasion,
-        gettext_noop("You have already signed “%(title)s”"),
+        _ALREADY,
         {"others": invitations, "own_url": own_url},
     )
 
@@ -70,12 +71,21 @@ def own_pages(to: str, language: str, pages: Sequence[Invitation], *, site: str)
     with translation.override(words_language(language)):
         return Mail(
             to=to,
-            subject=gettext("Your signatures of open letters"),
+            subject=gettext(_LINKS),
             text=render_to_string("mail/own_pages.txt", {"pages": pages, "site": site}),
             language=translation.get_language(),
         )
 
 
+def partner_file(occasion: Occasion, *, url: str) -> Mail:
+    """To a partner: a file waits. Nothing of who is in it."""
+    subject = gettext_noop("A file is ready for you: %(title)s")
+    return write_mail("mail/partner_file.txt", occasion, subject, {"url": url})
+
+
+_CONFIRM = gettext_noop("One step left: confirm your signature of “%(title)s”")
+_ALREADY = gettext_noop("You have already signed “%(title)s”")
+_LINKS = gettext_noop("Your signatures of open letters")
 _NOTICE_SUBJECTS = {
     telling.DECLINED: gettext_noop("About your signature of “%(title)s”"),
     telling.VOID: gettext_noop("About your signature of “%(title)s”"),
@@ -83,6 +93,28 @@ _NOTICE_SUBJECTS = {
     telling.RENEW: gettext_noop("The text of “%(title)s” has changed: does your signature stay?"),
     telling.FOUNDERS: gettext_noop("“%(title)s” will be launched soon"),
 }
+
+
+# By the topic of a mail to somebody who signed.
+_SUBJECTS = {
+    **_NOTICE_SUBJECTS,
+    "confirm": _CONFIRM,
+    "again": _CONFIRM,
+    "already": _ALREADY,
+    "link": _LINKS,
+    "links": _LINKS,
+    "received": gettext_noop("You signed “%(title)s”"),
+    "update": gettext_noop("Updates on this letter"),
+}
+
+
+def say_subject(topic: str, title: str) -> str:
+    """What a mail was about that is not kept, in the language that is active; empty if not known.
+
+    `title`: of the letter.
+    """
+    subject = _SUBJECTS.get(topic)
+    return gettext(subject) % {"title": title} if subject else ""
 
 
 def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter: Letter) -> Mail:
@@ -106,7 +138,11 @@ def notice_mail(topic: str, occasion: Occasion, *, words: str, url: str, letter:
 
 def write_mail(template: str, occasion: Occasion, subject: str, context: dict[str, object]) -> Mail:
     """About a letter, in its reader's language. `subject`: a message with `title` in it."""
-    letter = {"title": occasion.title, "letter_url": occasion.letter_url}
+    letter = {
+        "title": occasion.title,
+        "letter_url": occasion.letter_url,
+        "by_mail": occasion.by_mail,
+    }
     with translation.override(words_language(occasion.language)):
         return Mail(
             to=occasion.to,

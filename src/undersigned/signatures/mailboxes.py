@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from undersigned.signatures.models import Signature, State
+from undersigned.signatures.rules import STANDING
 
 NOT_ME = "not me"
 
@@ -29,7 +30,7 @@ def is_disowned(same_mailbox: Sequence[Signature]) -> bool:
 
 def has_signed(same_mailbox: Sequence[Signature]) -> bool:
     """One of them was confirmed; no other will be."""
-    return any(signature.state in (State.CONFIRMED, State.LISTED) for signature in same_mailbox)
+    return any(signature.state in STANDING for signature in same_mailbox)
 
 
 def has_begun(same_mailbox: Sequence[Signature]) -> bool:
@@ -44,7 +45,7 @@ def mailbox_has_signed(signature: Signature) -> bool:
         and Signature.objects.filter(
             letter=signature.letter_id,
             address_index=signature.address_index,
-            state__in=(State.CONFIRMED, State.LISTED),
+            state__in=STANDING,
         )
         .exclude(pk=signature.pk)
         .exists()

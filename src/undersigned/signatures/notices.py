@@ -21,6 +21,8 @@ from undersigned.mail.allowance import Ledger, Permit
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.letters_by_mail import Occasion, notice_mail
 from undersigned.signatures.models import Notice, State
+from undersigned.signatures.opening import open_address, open_details
+from undersigned.signatures.rules import STANDING
 from undersigned.signatures.signer_links import SignerLinks
 from undersigned.signatures.telling import DECLINED, FOUNDERS, RENEW, VOID, words_of
 from undersigned.signatures.worker_keys import WorkerKeys
@@ -35,8 +37,8 @@ TRY_AGAIN_AFTER = timedelta(hours=12)
 _STATES = {
     DECLINED: (State.DECLINED,),
     VOID: (State.VOID,),
-    RENEW: (State.CONFIRMED, State.LISTED),
-    FOUNDERS: (State.CONFIRMED, State.LISTED),
+    RENEW: STANDING,
+    FOUNDERS: STANDING,
 }
 
 
@@ -109,8 +111,8 @@ def _is_wanted(notice: Notice) -> bool:
 def _open(notice: Notice, keys: WorkerKeys) -> _Opened:
     row = notice.signature
     opener = keys.opener(row.letter_id)
-    address = opener.open(row.id, "address", bytes(row.sealed_address or b"")).decode()
-    details = opener.open(row.id, "details", bytes(row.sealed_details or b""))
+    address = open_address(row, opener)
+    details = open_details(row, opener)
     words = words_of(notice, opener)
     return _Opened(notice, address, normalise_address(address), details, words)
 

@@ -37,7 +37,8 @@ from undersigned.signatures.mailboxes import (
     has_signed,
     is_disowned,
 )
-from undersigned.signatures.models import Signature, State
+from undersigned.signatures.models import Signature, Source, State
+from undersigned.signatures.opening import open_address, open_details
 from undersigned.signatures.partner_proofs import prove_ticked
 from undersigned.signatures.rules import Act
 from undersigned.signatures.saving import save_columns
@@ -101,8 +102,8 @@ def _open(row: Signature, keys: WorkerKeys) -> _Opened | None:
     """The row opened and indexed; None if it must wait for its key, or cannot be read."""
     try:
         opener = keys.opener(row.letter_id)
-        address = opener.open(row.id, "address", bytes(row.sealed_address or b"")).decode()
-        details = opener.open(row.id, "details", bytes(row.sealed_details or b""))
+        address = open_address(row, opener)
+        details = open_details(row, opener)
     except KeyMissing:
         return None
     except CannotOpen:
@@ -193,6 +194,7 @@ def _answer(batch: _Batch, found: _Opened) -> None:
         language=row.language,
         title=letter_words(row.letter, row.language).translation.title,
         letter_url=settings.SITE_URL + letter_path(row.letter, row.language),
+        by_mail=row.source == Source.MAIL,
     )
     if signed:
         own_url = _own_page(batch, same_mailbox)
@@ -210,8 +212,7 @@ def _own_page(batch: _Batch, same_mailbox: Sequence[Signature]) -> str:
     """A link to the page of the signature that counts; empty if it cannot be opened."""
     row = next(one for one in same_mailbox if has_signed([one]))
     try:
-        opener = batch.keys.opener(row.letter_id)
-        details = opener.open(row.pk, "details", bytes(row.sealed_details or b""))
+        details = open_details(row, batch.keys.opener(row.letter_id))
     except (KeyMissing, CannotOpen):
         return ""
     return batch.own_pages.signer_link(row, details, "already")

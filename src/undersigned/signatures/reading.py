@@ -15,6 +15,7 @@ from undersigned.signatures.authority.domains import (
 from undersigned.signatures.correcting import Shown, shown
 from undersigned.signatures.holding_rules import Seen
 from undersigned.signatures.models import Signature
+from undersigned.signatures.opening import open_address
 from undersigned.signatures.worker_keys import WorkerKeys
 
 
@@ -70,6 +71,4 @@ def read(row: Signature, keys: WorkerKeys) -> Read:
     entry = shown(row, keys)
     if row.sealed_address is None:
         return Read(row, entry)
-    sealed = bytes(row.sealed_address)
-    address = keys.opener(row.letter_id).open(row.id, "address", sealed).decode()
-    return Read(row, entry, address)
+    return Read(row, entry, open_address(row, keys.opener(row.letter_id)))

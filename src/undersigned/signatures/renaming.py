@@ -1,7 +1,8 @@
 """A signer corrects how their name is written; a person looks where it could become another one.
 
-Accents, capitals, signs and script are the signer's own affair. Any other letters, and every name
-of an organisation, wait: somebody who was accepted under one name must not turn into another.
+Accents, capitals and spaces are the signer's own affair. Other letters, those of another script
+too, signs, and every name of an organisation wait: somebody who was accepted under one name must
+not turn into another.
 """
 
 from __future__ import annotations
@@ -16,21 +17,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures.appearing import STANDING, show_as
+from undersigned.signatures.appearing import lock_standing, show_as
 from undersigned.signatures.correcting import PURPOSE, CannotCorrect, new_correction
 from undersigned.signatures.deciding import By
-from undersigned.signatures.folding import fold
+from undersigned.signatures.hidden_groups import HIDE
 from undersigned.signatures.models import (
     ConfirmationLink,
     Correction,
+    Decided,
     Kind,
     Signature,
     SignerLink,
     State,
     Visibility,
 )
-from undersigned.signatures.rules import clean_name
+from undersigned.signatures.rules import STANDING, clean_name
 from undersigned.signatures.signer_links import OwnPage, find_own_page
+from undersigned.signatures.spelling import same_letters
+from undersigned.signatures.too_often import refuse_too_often
 from undersigned.teams.installation import studio_sealer
 from undersigned.vault.open import CannotOpen, Opener
 from undersigned.vault.tokens import hash_token, seal_under_token
@@ -63,21 +67,21 @@ class Wish:
 def rename(token: str, text: str) -> Renaming:
     """Correct the name of a signature behind its owner's link.
 
-    Raises rules.NameRefused, vault.seal.SealingKeyMissing.
+    Raises rules.NameRefused, too_often.TooOften, vault.seal.SealingKeyMissing.
     """
     page = find_own_page(token)
     if page is None or not page.is_fresh(timezone.now()) or page.is_final:
         return Renaming.UNKNOWN
-    rows = Signature.objects.select_for_update().filter(pk=page.signature.pk, state__in=STANDING)
-    row = rows.first()
+    row = lock_standing(page.signature.pk)
     if row is None or row.is_pseudonym:
         return Renaming.UNKNOWN
     name, before = clean_name(text, kind=row.kind), name_of(page)
+    refuse_too_often(row.pk, timezone.now())
     drop_waiting(row)
     if name == before:
         return Renaming.SAME
     correction = new_correction(row, page.signature.letter, {"name": name}, SIGNER)
-    if row.kind == Kind.ORGANISATION or fold(name) != fold(before):
+    if row.kind == Kind.ORGANISATION or not same_letters(before, name):
         correction.waits = True
         correction.sealed_for_studio = for_moderators(correction, before, name)
     else:
@@ -93,10 +97,16 @@ def for_moderators(correction: Correction, before: str, after: str) -> bytes:
 
 
 def appear_as_pseudonym(signature: uuid.UUID) -> None:
-    """A moderator knows who it is: the worker writes the pseudonym out, and nothing else."""
+    """A moderator knows who it is: the worker writes the pseudonym out, and nothing else.
+
+    Whoever was hidden with others since they asked stays hidden as long as these.
+    """
     row = Signature.objects.select_for_update().get(pk=signature)
     row.is_pseudonym = True
     row.save(update_fields=["is_pseudonym"])
+    hidden = Decided.objects.filter(decision__act=HIDE, decision__undone_at=None, chose_anew=False)
+    if hidden.filter(signature=row).update(visibility_before=Visibility.PUBLIC):
+        return
     if row.state in STANDING:
         show_as(row, Visibility.PUBLIC, timezone.now())
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from undersigned.letters.models import TAKING_STATES, Letter
 from undersigned.signatures.changes import replacing
-from undersigned.signatures.models import Notice, Signature, State
+from undersigned.signatures.models import Notice, Signature
+from undersigned.signatures.rules import STANDING
 from undersigned.signatures.signer_links import signature_behind
 from undersigned.signatures.telling import RENEW, tell
 
@@ -40,7 +41,7 @@ def ask_to_renew(now: datetime) -> int:
         told = Notice.objects.filter(signature=OuterRef("pk"), topic=RENEW, occasion=occasion)
         earlier = Signature.objects.filter(
             letter=letter,
-            state__in=(State.CONFIRMED, State.LISTED),
+            state__in=STANDING,
             sealed_address__isnull=False,
             edition__text_number__lt=letter.edition.text_number,
         ).filter(~Exists(told))
@@ -56,7 +57,7 @@ def renew(token: str) -> Renewal:
         return Renewal.UNKNOWN
     signature = Signature.objects.select_for_update().get(pk=key)
     letter = Letter.objects.select_related("edition").get(pk=signature.letter_id)
-    if signature.state not in (State.CONFIRMED, State.LISTED) or letter.edition is None:
+    if signature.state not in STANDING or letter.edition is None:
         return Renewal.UNKNOWN
     if signature.edition_id == letter.edition_id:
         return Renewal.ALREADY

@@ -15,6 +15,8 @@ PENDING_LIFETIME = timedelta(days=14)
 
 NAME_LENGTH = 120
 SHOWN = (Visibility.PUBLIC, Visibility.INITIALS)
+# Confirmed by who signed, and neither taken back nor struck out: listed, or still to be.
+STANDING = (State.CONFIRMED, State.LISTED)
 
 
 class Act(StrEnum):

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from undersigned.signatures.journal import note_appearance
 from undersigned.signatures.models import Signature
 
 
 def save_columns(signatures: Sequence[Signature], names: Sequence[str]) -> None:
     """Update the named fields of each row to what they are in memory.
+
+    How they appear from now on is noted for the journal. To be called in a transaction.
 
     One prepared statement for all rows: `bulk_update` builds an expression for every value, which
     takes ten times as long.
@@ -31,3 +34,6 @@ def save_columns(signatures: Sequence[Signature], names: Sequence[str]) -> None:
                 for signature in signatures
             ],
         )
+    # Who confirms appears for the first time, and `changes.record` notes whose state changes.
+    if "visibility" in names and "state" not in names:
+        note_appearance(signatures)

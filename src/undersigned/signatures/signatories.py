@@ -15,8 +15,8 @@ from django.utils import translation
 
 from undersigned.letters.models import Letter, Withdrawals
 from undersigned.letters.places import country_names
-from undersigned.signatures.authority.levels import public_sentence
-from undersigned.signatures.authority.raising import AUTHORITY_FIELDS, evidence
+from undersigned.signatures.authority.levels import AUTHORITY_FIELDS, public_sentence
+from undersigned.signatures.authority.raising import evidence
 from undersigned.signatures.folding import fold, sort_for
 from undersigned.signatures.models import Kind, Signature, Source, State
 from undersigned.signatures.rules import SHOWN

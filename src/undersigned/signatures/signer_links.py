@@ -26,7 +26,7 @@ from undersigned.vault.tokens import (
 )
 
 OWN_PAGE_LIFETIME = timedelta(days=60)
-# So long after, an old link still mails a new one; a mailing leaves one row for each reader.
+# So long after, an old link still mails a new one.
 REMEMBERED = timedelta(days=365)
 
 
@@ -74,7 +74,10 @@ class SignerLinks:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """What a link leads to. `details`: as they were typed, opened with the link's secret."""
+    """What a link leads to. `details`: as they were typed, opened with the link's secret.
+
+    They are blank once the letter's key was destroyed.
+    """
 
     signature: Signature
     details: Details
@@ -104,10 +107,25 @@ def find_own_page(token: str, slug: str = "") -> OwnPage | None:
         .get(pk=link.signature_id)
     )
     try:
-        opened = open_under_token(token, row.pk, "link", bytes(link.sealed_details))
+        details = read_link(link, token)
     except CannotOpen:
         return None
-    return OwnPage(row, Details(**json.loads(opened)), _expires_at(link))
+    return OwnPage(row, details, _expires_at(link))
+
+
+def read_link(link: SignerLink | ConfirmationLink, token: str) -> Details:
+    """What is sealed under a link's own secret, blank if it was emptied; raises CannotOpen."""
+    if not link.sealed_details:
+        return Details(name="")
+    opened = open_under_token(token, link.signature_id, "link", bytes(link.sealed_details))
+    return Details(**json.loads(opened))
+
+
+def empty_links(signatures: QuerySet[Signature]) -> None:
+    """Leave nothing of what was typed under any link; each goes on leading to its page."""
+    for table in (SignerLink, ConfirmationLink):
+        full = table.objects.filter(signature__in=signatures).exclude(sealed_details=b"")
+        full.update(sealed_details=b"")
 
 
 def forget_links(now: datetime) -> int:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
 from django.utils import timezone
 
 from undersigned.letters.models import Update
 from undersigned.mail import outbox
 from undersigned.mail.outbox import Mail
-from undersigned.signatures.unsubscribing import unsubscribe_url
-from undersigned.signatures.updates_by_mail import UpdateMails, Way
+from undersigned.signatures.updates_by_mail import UpdateMails
 from undersigned.teams.installation import INSTALLATION, mail_sealer
 
 # Of the shape of a token, and nobody's.
@@ -20,10 +18,8 @@ _NOBODY = "-" * 22
 
 def sample(update: Update, language: str, to: str) -> Mail:
     """The mail as a reader of one language gets it; its ways out lead nowhere."""
-    slug = update.letter.slug
-    own = f"{settings.SITE_URL}/{slug}/yours/{_NOBODY}/"
-    way = Way(unsubscribe=unsubscribe_url(slug, _NOBODY), own=own)
-    return UpdateMails(update.letter, update, is_shown=True).write(to, language, way)
+    mails = UpdateMails(update.letter, update, is_shown=True)
+    return mails.mail(to, language, _NOBODY)
 
 
 def send_test(update: Update, language: str, to: str) -> None:

@@ -1,4 +1,7 @@
-"""Updates no more: what the link in each of them does, and all it can do.
+"""Updates no more: what the link in each of them does.
+
+All its token can do besides is to have a link to its owner's own page mailed to their address
+(`website.views.own_links`). It opens nothing, since people pass updates on.
 
 The token is made from the signature's id with the worker's key, so that it is the same in every
 update and works as long as the signature is there. The database has its hash.
@@ -32,15 +35,8 @@ def unsubscribe_url(slug: str, token: str) -> str:
     return f"{settings.SITE_URL}/{slug}/unsubscribe/{token}/"
 
 
-def make_tokens(signatures: Collection[uuid.UUID], keys: WorkerKeys) -> dict[uuid.UUID, str]:
-    """Each signature's token, as 22 characters, good from now on."""
-    tokens = tokens_of(signatures, keys)
-    keep_tokens(tokens)
-    return tokens
-
-
 def tokens_of(signatures: Collection[uuid.UUID], keys: WorkerKeys) -> dict[uuid.UUID, str]:
-    """Each signature's token; of use when it was kept."""
+    """Each signature's token, 22 characters; good once `keep_tokens` has kept it."""
     return {
         signature: base64.urlsafe_b64encode(keys.index(_SCOPE, str(signature))[:_BYTES])
         .decode()

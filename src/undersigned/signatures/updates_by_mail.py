@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,14 +23,6 @@ from undersigned.signatures.signer_links import own_page_url
 from undersigned.signatures.unsubscribing import unsubscribe_url
 
 
-@dataclass(frozen=True)
-class Way:
-    """The addresses that only one reader has: out of updates, and to their own page."""
-
-    unsubscribe: str
-    own: str
-
-
 @dataclass
 class UpdateMails:
     """Writes one update to many: each language is rendered once.
@@ -41,45 +33,33 @@ class UpdateMails:
     letter: Letter
     update: Update
     is_shown: bool
-    _new: Blanks = field(default_factory=Blanks)
-    _rendered: dict[str, Mail] = field(default_factory=dict)
+    _blanks: Blanks = field(default_factory=Blanks)
     _circulars: dict[str, uuid.UUID] = field(default_factory=dict)
 
-    def copy(self, to: str, language: str, unsubscribe: str, own: str) -> Copy:
-        """One reader's copy of what many get, with the secrets of their two addresses."""
+    def copy(self, to: str, language: str, token: str) -> Copy:
+        """One reader's copy of what many get, in the language in which they signed.
+
+        `token`: the reader's own (`unsubscribing`). Updates are passed on to friends: so it ends
+        updates, and has a link to their own page mailed to the reader, and opens nothing itself.
+        """
         if language not in self._circulars:
-            words = Words.of(self._words(language), self._new)
-            self._circulars[language] = keep_circular(words)
-        return Copy(to, self._circulars[language], (unsubscribe, own))
+            self._circulars[language] = keep_circular(self._words(language))
+        return Copy(to, self._circulars[language], (token,))
 
-    def write(self, to: str, language: str, way: Way) -> Mail:
-        """For one reader, in the language in which they signed, as far as it is there."""
-        words, blanks = self._words(language), self._blanks
+    def mail(self, to: str, language: str, token: str) -> Mail:
+        """The same as a whole mail, of which nothing is kept."""
+        return self._words(language).mail(to, (token,))
 
-        def fill(text: str) -> str:
-            return text.replace(blanks.unsubscribe, way.unsubscribe).replace(blanks.own, way.own)
-
-        headers = {name: fill(value) for name, value in words.headers.items()}
-        return replace(words, to=to, text=fill(words.text), html=fill(words.html), headers=headers)
-
-    @property
-    def _blanks(self) -> Way:
-        slug = self.letter.slug
-        return Way(
-            unsubscribe_url(slug, self._new.blank(0)), own_page_url(slug, self._new.blank(1))
-        )
-
-    def _words(self, language: str) -> Mail:
-        """To nobody yet, with blanks."""
-        if language not in self._rendered:
-            self._rendered[language] = self._render(language)
-        return self._rendered[language]
+    def _words(self, language: str) -> Words:
+        return Words.of(self._render(language), self._blanks)
 
     def _render(self, language: str) -> Mail:
+        """To nobody, with a blank for the token."""
         text = text_for(self.update, language)
         words = letter_words(self.letter, language).translation
         ours = words_language(language)
         path = update_path(self.letter, words.language, self.update.number)
+        unsubscribe = unsubscribe_url(self.letter.slug, self._blanks.blank(0))
         context = {
             "title": text.title,
             "body": render_prose(text.body),
@@ -93,8 +73,8 @@ class UpdateMails:
             "letter_direction": writing_of(words.language).direction,
             "letter_url": settings.SITE_URL + letter_path(self.letter, words.language),
             "page_url": settings.SITE_URL + path if self.is_shown else "",
-            "unsubscribe_url": self._blanks.unsubscribe,
-            "own_url": self._blanks.own,
+            "unsubscribe_url": unsubscribe,
+            "own_url": own_page_url(self.letter.slug, self._blanks.blank(0)),
         }
         with translation.override(ours):
             return Mail(
@@ -105,7 +85,7 @@ class UpdateMails:
                 language=text.language,
                 headers={
                     "List-Id": f"<{self.letter.slug}.updates.{_host()}>",
-                    "List-Unsubscribe": f"<{self._blanks.unsubscribe}>",
+                    "List-Unsubscribe": f"<{unsubscribe}>",
                     "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
                 },
             )

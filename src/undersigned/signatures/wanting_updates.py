@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Collection
 
 from undersigned.mail.models import Message
-from undersigned.signatures.models import Signature, State
+from undersigned.signatures.models import Signature
+from undersigned.signatures.rules import STANDING
 
 TOPIC = "update"
 
@@ -29,7 +30,7 @@ def wanted_among(messages: Collection[Message]) -> set[uuid.UUID]:
     asked = Signature.objects.filter(
         pk__in=readers.values(),
         consent_updates=True,
-        state__in=(State.CONFIRMED, State.LISTED),
+        state__in=STANDING,
     )
     wanting = set(asked.values_list("pk", flat=True))
     unwanted = {pk for pk, reader in readers.items() if reader not in wanting}

@@ -26,7 +26,7 @@ from undersigned.mail.suppression import suppressed_among
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.audiences import Audience, members
 from undersigned.signatures.models import Signature
-from undersigned.signatures.signer_links import SignerLinks
+from undersigned.signatures.opening import open_address
 from undersigned.signatures.unsubscribing import keep_tokens, tokens_of
 from undersigned.signatures.updates_by_mail import UpdateMails
 from undersigned.signatures.wanting_updates import TOPIC, cause_of, signature_in
@@ -55,15 +55,13 @@ _AS_IN_THE_INDEX = RawSQL(
 class _Reader:
     row: Signature
     address: str
-    details: bytes
 
 
 @dataclass(frozen=True)
 class _Batch:
-    """What is saved together: mails, and the rows behind their links."""
+    """What is saved together: mails, and the rows behind their links out."""
 
     messages: list[Message]
-    links: SignerLinks
     tokens: dict[uuid.UUID, str]
 
 
@@ -124,7 +122,6 @@ def _write(mailing: Mailing, keys: WorkerKeys, now: datetime) -> int:
         if not _reach(mailing, place):
             return 0
         keep_tokens(batch.tokens)
-        batch.links.save()
         outbox.save(batch.messages)
         Mailing.objects.filter(pk=mailing.pk).update(
             written=F("written") + len(batch.messages),
@@ -138,7 +135,7 @@ def _next(mailing: Mailing, most: int) -> list[Signature]:
     """Who comes next, in the order of ids."""
     letter = mailing.update.letter
     fitting = members(letter, Audience.from_json(mailing.audience), mailing.started_at)
-    columns = ("language", "sealed_address", "sealed_details")
+    columns = ("language", "sealed_address")
     coming = fitting.filter(_AS_IN_THE_INDEX, pk__gt=mailing.reached or _START)
     rows = list(coming.order_by("pk").only(*columns)[:most])
     for row in rows:
@@ -152,13 +149,12 @@ def _open(rows: Sequence[Signature], keys: WorkerKeys) -> list[_Reader]:
     opener = keys.opener(rows[0].letter_id)
     for row in rows:
         try:
-            address = opener.open(row.pk, "address", bytes(row.sealed_address or b"")).decode()
-            details = opener.open(row.pk, "details", bytes(row.sealed_details or b""))
+            address = open_address(row, opener)
         except CannotOpen:
             log.error("Signature %s cannot be opened; it gets no updates.", row.pk)
             continue
         mark = keys.index(b"mail", normalise_address(address))
-        marks[mark] = _Reader(row, address, details)
+        marks[mark] = _Reader(row, address)
     suppressed = suppressed_among(list(marks))
     return [reader for mark, reader in marks.items() if mark not in suppressed]
 
@@ -173,16 +169,10 @@ def _prepare(
     for cause in list(known):
         del causes[cause]
     tokens = tokens_of([reader.row.pk for reader in causes.values()], keys)
-    links = SignerLinks(now)
     mails = _mails(mailing)
     drafts = []
     for cause, reader in causes.items():
-        copy = mails.copy(
-            reader.address,
-            reader.row.language,
-            unsubscribe=tokens[reader.row.pk],
-            own=links.signer_token(reader.row, reader.details, TOPIC),
-        )
+        copy = mails.copy(reader.address, reader.row.language, tokens[reader.row.pk])
         drafts.append(
             outbox.Draft(
                 cause=cause,
@@ -195,7 +185,7 @@ def _prepare(
             )
         )
     messages = outbox.seal_all(drafts, lambda seal: keys.sealer(seal).seal, now)
-    return _Batch(messages, links, tokens)
+    return _Batch(messages, tokens)
 
 
 def _mails(mailing: Mailing) -> UpdateMails:

@@ -228,6 +228,9 @@ class SignForm(TypedForm):
         return self.named(name, length, partial(clean_text, length=length))
 
 
+WARNED = "warned"  # stands in the form where its page warns of the signer's country
+
+
 @share_fields
 class ConfirmForm(forms.Form):
     """Confirm a signature: how it appears, and a statement that nobody ticks by accident."""

@@ -27,12 +27,10 @@ from undersigned.signatures.models import (
 from undersigned.signatures.own_data import holds_address
 from undersigned.signatures.partner_consents import ConsentToPartner, consents_to_partners
 from undersigned.signatures.renaming import name_of, waits_for_name
-from undersigned.signatures.rules import SHOWN, initials
+from undersigned.signatures.rules import SHOWN, STANDING, initials
 from undersigned.signatures.signer_links import OwnPage
 from undersigned.website.languages import direction, known_language, own_name
 from undersigned.website.letter_page import frame, kept_until, written_date
-
-STANDING = (State.CONFIRMED, State.LISTED)
 
 
 @dataclass(frozen=True)

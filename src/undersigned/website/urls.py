@@ -21,6 +21,7 @@ from undersigned.website.views import (
     ours,
     outbox,
     own_links,
+    partner_files,
     partners,
     signatories,
     signing,
@@ -68,6 +69,7 @@ urlpatterns = [
     re_path(
         rf"^{SLUG}/yours/(?P<token>[^/]+)/held\.(?P<form>txt|json)$", yours.data, name="own-data"
     ),
+    re_path(rf"^{SLUG}/partner/(?P<token>[^/]+)/$", partner_files.show, name="partner-file"),
     re_path(rf"^{SLUG}/unsubscribe/(?P<token>[^/]+)/$", unsubscribing.show, name="unsubscribe"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/$", confirming.show, name="confirm"),
     re_path(rf"^{SLUG}/confirm/(?P<token>[^/]+)/not-me/$", confirming.not_me, name="not-me"),

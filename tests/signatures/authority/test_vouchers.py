@@ -11,7 +11,8 @@ from tests.signatures.behind_links import own_link
 from undersigned.letters.models import Letter
 from undersigned.signatures.appearing import appear
 from undersigned.signatures.deciding import By
-from undersigned.signatures.hiding import Group, Shared, hide_group
+from undersigned.signatures.hidden_groups import Group, Shared
+from undersigned.signatures.hiding import hide_group
 from undersigned.signatures.leaving import leave
 from undersigned.signatures.models import Signature
 from undersigned.signatures.worker_keys import WorkerKeys

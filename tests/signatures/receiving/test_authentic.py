@@ -85,6 +85,32 @@ def test_a_partial_signature_proves_nothing() -> None:
     assert judged(by_dkim(in_cc, headers=(*SIGNED, "cc")), zone()) is Proof.PROVEN
 
 
+PARTS = (
+    "--b\nContent-Type: text/plain; charset=utf-8\n\nName: Ana Example\n\n--b\n"
+    "Content-Type: text/html; charset=utf-8\n\n<p>Name: Ana Example</p>\n\n--b--\n"
+)
+WITHOUT_TYPE = tuple(name for name in SIGNED if name != "content-type")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "proof"),
+    [
+        ("text/plain; charset=UTF-8", "Name: Ana Example\n", Proof.PROVEN),
+        ("text/plain", "Name: Ana Example\n", Proof.PROVEN),
+        ('multipart/alternative; boundary="b"', PARTS, Proof.PROVEN),  # as Gmail signs
+        ("text/plain; charset=utf-7", "Name: Ana Example\n", Proof.UNPROVEN),
+        ("text/html; charset=utf-8", "Name: Ana Example\n", Proof.UNPROVEN),
+        # The author's first lines would not be read any more.
+        ('multipart/alternative; boundary="b"', f"Name: Eve\n{PARTS}", Proof.UNPROVEN),
+        ('multipart/mixed; boundary="b"', PARTS, Proof.UNPROVEN),
+    ],
+)
+def test_how_it_is_read_is_signed_or_leaves_no_choice(kind: str, body: str, proof: Proof) -> None:
+    mail = written(body, kind=kind)
+    assert judged(by_dkim(mail, headers=WITHOUT_TYPE), zone()) is proof
+    assert judged(by_dkim(mail), zone()) is Proof.PROVEN
+
+
 def test_a_header_that_was_added_for_the_eye_breaks_the_signature() -> None:
     raw = by_dkim(written(), headers=(*SIGNED, "cc"))
     assert judged(b"Cc: eve@mail.example\r\n" + raw, zone()) is Proof.FORGED
@@ -98,6 +124,8 @@ def test_keys_that_prove_nothing() -> None:
     below = by_dkim(written(), identity="@a.mail.example")
     assert judged(below, zone()) is Proof.PROVEN
     assert judged(below, zone(flags="t=s; ")) is Proof.UNPROVEN
+    assert judged(raw, zone(flags="h=sha1; ")) is Proof.FORGED
+    assert judged(raw, zone(flags="h=sha1 : SHA256; ")) is Proof.PROVEN
     for record in ('""', '"v=DKIM1; p="', '"nonsense"', '"v=DKIM1; p=!!!"', '"\\255"'):
         assert judged(raw, {"now._domainkey.mail.example TXT": [record]}) is Proof.FORGED
 

@@ -99,6 +99,7 @@ def test_without_a_signature_a_link_to_confirm_is_mailed(
     token = link_of(row, keys)
     [mail] = mails(keys)
     assert (mail.to, len(tokens_in(mail))) == (ANA, 1)
+    assert mail.text.startswith("Somebody, perhaps you, sent a message from your address")
     assert confirm(Choice(token, Visibility.PUBLIC)) is Confirmed.CONFIRMED
 
 
@@ -321,7 +322,9 @@ def test_who_signed_on_the_page_is_told(take: Any, letter: Letter, keys: WorkerK
     listed(letter, keys, address=ANA)
     confirmed(letter, keys)
     take(by_dkim(written()))
-    assert mails(keys)[-1].subject == "You have already signed “A letter in en”"
+    mail = mails(keys)[-1]
+    assert mail.subject == "You have already signed “A letter in en”"
+    assert mail.text.startswith("Somebody, perhaps you, sent a message from your address")
 
 
 def test_numbers_of_mails_are_forgotten(take: Any, letter: Letter) -> None:

@@ -341,8 +341,24 @@ def test_where_signing_may_be_dangerous_nothing_is_suggested_to_be_shown(
     elsewhere = client.get(link(signed(letter, country="PL"), keys)).text
     assert "may be dangerous" not in elsewhere
     assert chosen(elsewhere) == "public"
-    client.post(url, {"visibility": "public", "statement": "on"})
+    client.post(url, {"visibility": "public", "statement": "on", "warned": "on"})
     assert Signature.objects.get(country="BY").visibility == "public"
+
+
+def test_who_read_the_page_before_it_was_hidden_is_warned_first(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    url = link(signed(letter, country="BY"), keys)
+    assert "warned" not in client.get(url).text
+    Letter.objects.update(cautious_countries=["BY"])
+    answer = client.post(url, {"visibility": "public", "statement": "on"})
+    assert answer.status_code == 422
+    assert "Signing this letter by name may be dangerous in Belarus" in answer.text
+    assert "<input type=hidden name=warned value=on>" in answer.text
+    assert chosen(answer.text) == "counted"
+    assert Signature.objects.get().state == State.PENDING
+    client.post(url, {"visibility": "counted", "statement": "on"})
+    assert Signature.objects.get().visibility == "counted"
 
 
 def test_it_is_said_beforehand_that_withdrawals_are_listed(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
-from tests.builders import listed, published_letter, text
+from tests.builders import listed, mails, published_letter, text
+from tests.signatures.behind_links import unsubscribe_token
 from undersigned.letters.models import Letter
-from undersigned.signatures.models import Signature
-from undersigned.signatures.unsubscribing import make_tokens
+from undersigned.signatures.answering_signers import answer_signers
+from undersigned.signatures.models import Signature, SignerRequest
 from undersigned.signatures.worker_keys import WorkerKeys
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -26,7 +29,7 @@ def reader(letter: Letter, keys: WorkerKeys) -> Signature:
 
 @pytest.fixture
 def path(reader: Signature, keys: WorkerKeys) -> str:
-    return f"/letter/unsubscribe/{make_tokens([reader.pk], keys)[reader.pk]}/"
+    return f"/letter/unsubscribe/{unsubscribe_token(reader, keys)}/"
 
 
 def still_asks(reader: Signature) -> bool:
@@ -99,8 +102,34 @@ def test_of_another_letter_it_does_nothing(
 
 def test_it_can_do_nothing_else(client: Client, path: str, reader: Signature) -> None:
     token = path.split("/")[3]
-    for other in (f"/letter/yours/{token}/", f"/letter/confirm/{token}/"):
-        assert client.get(other).status_code == 404
+    for other, status in ((f"/letter/yours/{token}/", 200), (f"/letter/confirm/{token}/", 404)):
+        assert client.get(other).status_code == status
         client.post(other, {"choice": "leave"})
     reader.refresh_from_db()
     assert reader.state == "listed"
+
+
+def test_whoever_gets_an_update_passed_on_sees_nothing_of_its_reader(
+    client: Client, path: str, letter: Letter, keys: WorkerKeys, reader: Signature
+) -> None:
+    """The other link of an update: all it does is to mail its reader a link of their own."""
+    Letter.objects.update(contacts={"general": "hello@example.org"})
+    page = path.replace("unsubscribe", "yours")
+    answer = client.get(page)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "<html lang=ar dir=rtl>" in answer.text
+    assert "Ana" not in answer.text
+    for choice in ("erase", "hide", "leave", "link"):
+        sent = client.post(page, {"choice": choice}, headers={"Sec-Fetch-Site": "same-origin"})
+        assert (sent.status_code, sent.headers["Location"]) == (303, "/ar/yours/sent/")
+    assert client.get(f"{page}held.json").status_code == 404
+    assert [one.act for one in SignerRequest.objects.all()] == ["link"]
+    answer_signers(keys)
+    [mail] = mails(keys, topic="links")
+    [own] = re.findall(r"/letter/yours/\S+", mail.text)
+    assert "Ana Example" in client.get(own).text
+    Signature.objects.update(sealed_address=None)
+    assert "<form" not in client.get(page).text
+    assert "mailto:hello@example.org" in client.get(page).text
+    Letter.objects.update(contacts={})
+    assert "mailto:" not in client.get(page).text

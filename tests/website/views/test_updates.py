@@ -47,9 +47,7 @@ def test_the_letter_leads_to_its_newest_updates(client: Client, letter: Letter) 
 def test_all_of_them(client: Client, letter: Letter) -> None:
     shown(letter)
     response = client.get("/letter/en/updates/")
-    assert (
-        "<h2 lang=en dir=ltr><a href=/letter/en/updates/1/>They answered</a></h2>" in response.text
-    )
+    assert "lang=en dir=ltr><h2><a href=/letter/en/updates/1/>They answered</a>" in response.text
     assert "23 November 2026" in response.text
     assert "We met them on Monday. More" in response.text
     assert response.headers["Cache-Control"].startswith("public")
@@ -61,6 +59,15 @@ def test_one_by_itself(client: Client, letter: Letter) -> None:
     assert "<title>They answered</title>" in page
     assert "<p>We met <em>them</em> on Monday.</p>" in page
     assert "<a href=/letter/ar/updates/1/ lang=ar" in page
+
+
+@pytest.mark.parametrize("path", ["/letter/ar/updates/", "/letter/ar/updates/1/"])
+def test_the_day_beside_words_of_another_direction_keeps_its_own(
+    client: Client, letter: Letter, path: str
+) -> None:
+    shown(letter)
+    day = "<time datetime=2026-11-23 lang=ar dir=rtl>23 نوفمبر 2026</time>"
+    assert day in client.get(path).text
 
 
 def test_in_the_readers_language_as_far_as_it_is_there(client: Client, letter: Letter) -> None:

@@ -12,14 +12,26 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.builders import confirmed, link_of, listed, mails, published_letter, text, worker_keys
+from tests.partners import joined
 from tests.signatures.behind_links import own_link
 from undersigned.letters.models import EditionChange, Letter, LetterState
+from undersigned.letters.partnering import present_wordings
 from undersigned.letters.publishing import publish
+from undersigned.mail.models import Message
 from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.correcting import apply_corrections
 from undersigned.signatures.deciding import By
-from undersigned.signatures.hiding import Group, Shared, hide_group
-from undersigned.signatures.models import Signature, SignerLink, SignerRequest, State
+from undersigned.signatures.hidden_groups import Group, Shared
+from undersigned.signatures.hiding import hide_group
+from undersigned.signatures.models import (
+    JournalLine,
+    PartnerConsent,
+    PartnerFile,
+    Signature,
+    SignerLink,
+    SignerRequest,
+    State,
+)
 from undersigned.signatures.notices import write_notices
 from undersigned.signatures.renaming import settle_name, waiting_names
 from undersigned.signatures.renewing import ask_to_renew
@@ -190,7 +202,64 @@ def test_what_is_held_as_json_and_as_text(client: Client, own: str) -> None:
     text = client.get(f"{own}held.txt").text
     assert text.startswith("Letter: A letter in en\nName: Bo Canary\nTitle: Teacher\n")
     assert "Consent: “Send me updates on this letter” You agreed on " in text
-    assert "\nMail: confirm, 20" in text
+    assert "\nE-mail: Your address is deleted 30 days after the letter closes" in text
+    assert "\nMail: One step left: confirm your signature of “A letter in en”, " in text
+    assert "T" not in text.rpartition("”, ")[2]  # no raw time
+
+
+def test_held_is_also_what_was_taken_back_what_waits_and_whom_partners_were_given(
+    client: Client, own: str, letter: Letter, tmp_path: Path
+) -> None:
+    prepare_studio_key(tmp_path / "web")
+    row = Signature.objects.get()
+    green, river = joined(letter), joined(letter, slug="river", name="River Watch")
+    for partner in (green, river):
+        consent = PartnerConsent.objects.create(
+            signature=row,
+            partner=partner,
+            wording=present_wordings(partner)["en"],
+            given_at=row.created_at,
+        )
+        now = timezone.now()
+        PartnerFile.objects.create(partner=partner, number=1, ended_at=now, fetched_at=now)
+    PartnerConsent.objects.filter(pk=consent.pk).update(taken_back_at=row.created_at)
+    for choice in ("take-back", "give", "take-back"):
+        client.post(own, {"choice": choice, "what": "updates"})
+    client.post(own, {"choice": "rename", "what": "Quite Another"})
+    fetched = PartnerFile.objects.get(partner=green).fetched_at
+    assert fetched is not None
+    held = client.get(f"{own}held.json").json()
+    updates = [one for one in held["consent_changes"] if one["purpose"] == "updates"]
+    assert [one["given"] for one in updates] == [True, False, True, False]
+    assert held["lists_fetched"] == [{"partner": "Green Union", "at": fetched.isoformat()}]
+    assert [(one["waits"], one["pseudonym"]) for one in held["corrections"]] == [(True, False)]
+    text = client.get(f"{own}held.txt").text
+    assert text.count("Send me updates on this letter") == 4
+    assert "E-mail: Green Union fetched a list on " in text
+    assert "River Watch fetched" not in text
+    assert "Consent: River Watch: “Let river write to me” You agreed on " in text
+    assert text.count("You took this back on ") == 3
+    assert "The name that you entered waits for a person to look at it." in text
+    Signature.objects.update(sealed_address=None)
+    assert "E-mail: Your address has been deleted." in client.get(f"{own}held.txt").text
+
+
+def test_as_text_it_is_in_their_language_and_with_their_dates(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    row = listed(letter, keys, name="Bo Canary", language="ar")
+    row.notices.create(topic="void", occasion="x", not_before=timezone.now())
+    Message.objects.create(
+        cause=f"strange {row.pk}",
+        topic="strange",
+        seal=letter.pk,
+        sealed=b"x",
+        not_before=row.created_at,
+        queued_at=row.created_at,
+    )
+    text = client.get(f"/changed/yours/{own_link(row, keys)}/held.txt").text
+    for raw in ("confirm", "strange", "T0", "T1", "T2"):
+        assert raw not in text
 
 
 def test_nothing_is_handed_out_by_an_old_or_unknown_link(client: Client, own: str) -> None:
@@ -267,7 +336,35 @@ def test_what_is_no_name_comes_back(client: Client, own: str) -> None:
     answer = client.post(own, {"choice": "rename", "what": "bo@example.org"})
     assert answer.status_code == 422
     assert 'value="bo@example.org"' in answer.text
-    assert "This contains “@”." in answer.text
+    assert "<a href=#name>This contains “@”." in answer.text
+    assert "<span class=error id=e-name>This contains “@”." in answer.text
+
+
+def test_what_is_no_pseudonym_comes_back_in_its_own_field(client: Client, own: str) -> None:
+    Letter.objects.update(pseudonyms=True)
+    page = client.post(own, {"choice": "pseudonym", "what": "x@y"}).text
+    assert "<a href=#pen-name>This contains “@”." in page
+    assert "<span class=error id=e-pen-name>This contains “@”." in page
+    assert 'autocomplete=off value="x@y" aria-invalid=true' in page
+    assert 'autocomplete=name value="Bo Canary"' in page
+
+
+@pytest.mark.parametrize(
+    ("choice", "what", "part"),
+    [
+        ("hide", "", "#entry"),
+        ("take-back", "updates", "#consents"),
+        ("rename", "Bö Canary", "#correct"),
+        ("appear", "initials", ""),
+    ],
+)
+def test_the_page_comes_back_where_the_act_shows(
+    client: Client, own: str, choice: str, what: str, part: str
+) -> None:
+    prepare_studio_key(settings.DATA / "web")
+    answer = client.post(own, {"choice": choice, "what": what})
+    assert answer.headers["Location"] == own + part
+    assert not part or f"id={part[1:]}>" in client.get(own).text
 
 
 def test_without_a_key_a_name_is_not_taken(client: Client, own: str) -> None:
@@ -284,7 +381,25 @@ def test_withdrawing_openly_where_the_letter_leaves_the_choice(client: Client, o
         page = client.get(path).text
         assert "<h3>Withdrawn</h3>" in page
         assert "<bdi>Bo Canary</bdi> <small>" in page
+    mine = client.get(own).text
+    assert "The name is listed, with the day, among those who have withdrawn." in mine
+    assert "It is no longer listed" not in mine
+    assert "Hide my name now" in mine
     assert "Withdrawn" not in client.get("/changed/en/signatures/?q=x").text
+
+
+@pytest.mark.parametrize("choice", ["hide", "erase"])
+def test_who_left_openly_can_have_the_name_taken_off(client: Client, own: str, choice: str) -> None:
+    Letter.objects.update(withdrawals="open")
+    client.post(own, {"choice": "leave"})
+    assert "Bo Canary" in client.get("/changed/").text
+    client.post(own, {"choice": choice})
+    assert "Bo Canary" not in client.get("/changed/").text
+    row = Signature.objects.get()
+    assert (row.state, row.name, row.withdrawn_on) == (State.WITHDRAWN, "", None)
+    [*_, line] = JournalLine.objects.filter(act="withdraw").order_by("pk")
+    assert (line.subject, line.detail) == (row.pk, "")
+    assert "It is no longer listed or counted." in client.get(own).text
 
 
 def test_withdrawing_where_the_letter_lists_it(client: Client, own: str) -> None:

@@ -10,12 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.builders import link_of, listed, published_letter, signed, worker_keys
-from tests.signatures.behind_links import own_link
+from tests.signatures.behind_links import own_link, unsubscribe_token
 from undersigned.letters.models import Letter, LetterState
 from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.forgetting import destroy_key, go_on
 from undersigned.signatures.models import Signature, SignerLink, State, Visibility
-from undersigned.signatures.unsubscribing import make_tokens
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import prepare_mail_key
 
@@ -160,7 +159,7 @@ def test_other_links_of_a_letter_that_ended_say_something_too(
 ) -> None:
     row = signed(letter) if is_pending else listed(letter, keys, consent_updates=True)
     token = link_of(row, keys) if is_pending else own_link(row, keys)
-    way_out = make_tokens([row.pk], keys)[row.pk]
+    way_out = unsubscribe_token(row, keys)
     forget(letter, keys)
     for path in (f"confirm/{token}/", f"confirm/{token}/new-link/", f"unsubscribe/{way_out}/"):
         for answer in (

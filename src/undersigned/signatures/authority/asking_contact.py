@@ -38,7 +38,6 @@ from undersigned.vault.tokens import TOKEN_SHAPE, hash_token, new_token
 
 YES, NO = "yes", "no"
 DISPUTED = "disputed"
-_STANDING = (State.CONFIRMED, State.LISTED)
 # Nobody's account, taken over, may make a mail cannon of this site.
 MOST_A_DAY = 50
 _ACT = "ask published contact"

@@ -17,6 +17,8 @@ from undersigned.signatures.authority.domains import shown_domain
 from undersigned.signatures.exporting.scripts import writing_of
 from undersigned.signatures.models import Level
 
+# The columns of a signature that say on what evidence it stands.
+AUTHORITY_FIELDS = ("authority", "authority_domain", "authority_on", "authority_by")
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 

@@ -39,7 +39,8 @@ from undersigned.signatures.authority.well_known import (
 )
 from undersigned.signatures.cases import renew_cases
 from undersigned.signatures.deciding import By
-from undersigned.signatures.models import AuthorityCheck, Kind, Level, Signature, State, Visibility
+from undersigned.signatures.models import AuthorityCheck, Kind, Level, Signature, Visibility
+from undersigned.signatures.rules import STANDING
 from undersigned.signatures.worker_keys import WorkerKeys
 
 Method = AuthorityCheck.Method
@@ -48,7 +49,6 @@ _DAILY = timedelta(days=1)
 _GIVEN_UP_AFTER = timedelta(days=8)
 # While one worker looks, no other does.
 _CLAIM = timedelta(minutes=2)
-_STANDING = (State.CONFIRMED, State.LISTED)
 _LEVELS = {Method.DNS: Level.DNS, Method.WELL_KNOWN: Level.WELL_KNOWN}
 FOUND = "found"
 
@@ -163,7 +163,7 @@ def standing_organisation(by: By, signature: uuid.UUID) -> Signature:
             letter=by.letter,
             kind=Kind.ORGANISATION,
             visibility=Visibility.PUBLIC,
-            state__in=_STANDING,
+            state__in=STANDING,
         )
         .first()
     )
@@ -189,7 +189,7 @@ def _take(now: datetime) -> AuthorityCheck | None:
 
 @transaction.atomic
 def _settle(check: AuthorityCheck, outcome: str, now: datetime) -> None:
-    stands = check.signature.state in _STANDING
+    stands = check.signature.state in STANDING
     check.outcome, check.checked_at = outcome, now
     check.check_at = _next_look(check, now) if outcome != FOUND and stands else None
     check.save(update_fields=["outcome", "checked_at", "check_at"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures.authority.levels import (
+    AUTHORITY_FIELDS,
     NO_EVIDENCE,
     Evidence,
     StatedBy,
@@ -20,9 +21,8 @@ from undersigned.signatures.authority.levels import (
 from undersigned.signatures.deciding import By
 from undersigned.signatures.models import Case, Kind, Level, Signature, State, Visibility
 from undersigned.signatures.reading import Read
+from undersigned.signatures.rules import STANDING
 
-AUTHORITY_FIELDS = ("authority", "authority_domain", "authority_on", "authority_by")
-_STANDING = (State.CONFIRMED, State.LISTED)
 # What an organisation must have shown before it can vouch for others: something of its own.
 MAY_VOUCH = (Level.MAILBOX, Level.DNS, Level.WELL_KNOWN)
 MOST_VOUCHERS = 3
@@ -113,7 +113,7 @@ def _raise(
 ) -> bool:
     row = (
         Signature.objects.select_for_update()
-        .filter(pk=signature, kind=Kind.ORGANISATION, state__in=_STANDING)
+        .filter(pk=signature, kind=Kind.ORGANISATION, state__in=STANDING)
         .first()
     )
     if row is None or not is_stronger(level, row.authority):

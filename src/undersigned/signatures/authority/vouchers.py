@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from undersigned.signatures.authority.raising import AUTHORITY_FIELDS
+from undersigned.signatures.authority.levels import AUTHORITY_FIELDS
 from undersigned.signatures.models import Kind, Level, Signature
 
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.signatures.authority import raising
+from undersigned.signatures.authority.levels import AUTHORITY_FIELDS
 from undersigned.signatures.authority.raising import (
-    AUTHORITY_FIELDS,
     MAY_VOUCH,
     CannotBeRaised,
 )

@@ -18,14 +18,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures.changes import enter
 from undersigned.signatures.counting import count_changes
-from undersigned.signatures.enrolling import Enrolled, make_ready
+from undersigned.signatures.enrolling import Enrolled, enter_list, make_ready
 from undersigned.signatures.importing.brought import Brought, first_choices, form_of
 from undersigned.signatures.importing.choices import Choices
 from undersigned.signatures.importing.layout import Layout
 from undersigned.signatures.importing.signatories import Individual, Organisation, Row
-from undersigned.signatures.models import ImportBatch, Kind, Signature, State
+from undersigned.signatures.models import ImportBatch, Kind, Signature
+from undersigned.signatures.rules import STANDING
 from undersigned.vault.open import Opener
 from undersigned.vault.seal import Sealer
 
@@ -147,7 +147,7 @@ def _store(batch: ImportBatch, rows: Sequence[Signature], *, actor: str) -> None
     saved = {"step": Step.SAVED, "saved_rows": len(rows), "saved_at": now}
     if not ours.update(**saved, sealed=None, choices={}):
         raise NotBeingRead
-    enter(rows, now)
+    enter_list(rows, now)
     LetterEvent.objects.create(
         letter_id=batch.letter_id,
         actor=actor,
@@ -171,7 +171,7 @@ def drop(batch: ImportBatch, *, actor: str) -> None:
 def listed_rows(letter: Letter) -> list[Row]:
     """Who is on the letter's list by name, as rows to compare with."""
     listed = Signature.objects.filter(
-        letter=letter, state__in=(State.CONFIRMED, State.LISTED), visibility="public"
+        letter=letter, state__in=STANDING, visibility="public"
     ).exclude(name="")
     rows: list[Row] = []
     for kind, name, sorts_as, country, place in listed.values_list(

@@ -11,8 +11,8 @@ from django.utils import timezone
 from undersigned.letters.models import LetterEvent
 from undersigned.signatures.changes import record
 from undersigned.signatures.counting import count_changes
-from undersigned.signatures.models import Correction, ImportBatch, Kind, Signature, State
-from undersigned.signatures.rules import Act
+from undersigned.signatures.models import Correction, ImportBatch, Kind, Signature
+from undersigned.signatures.rules import STANDING, Act
 
 IMPORT_UNDONE = "import undone"
 _AT_ONCE = 1_000
@@ -34,7 +34,7 @@ class Returning:
 def count_returning(batch: ImportBatch) -> Returning:
     """Say before what undoing would do."""
     leaving = _leaving(batch)
-    standing = batch.signatures.filter(state__in=_STANDING).count()
+    standing = batch.signatures.filter(state__in=STANDING).count()
     total = leaving.count()
     organisations = leaving.filter(kind=Kind.ORGANISATION).count()
     return Returning(leaving=total, organisations=organisations, kept=standing - total)
@@ -68,11 +68,8 @@ def undo(batch: ImportBatch, *, actor: str) -> int:
     return undone
 
 
-_STANDING = (State.LISTED, State.CONFIRMED)
-
-
 def _leaving(batch: ImportBatch) -> QuerySet[Signature]:
     """Those that stand as they came: not corrected, and nothing merged into them."""
     merged = Signature.objects.filter(merged_into=OuterRef("pk"))
     corrected = Correction.objects.filter(signature=OuterRef("pk"), is_withdrawn=False)
-    return batch.signatures.filter(state__in=_STANDING).exclude(Exists(merged) | Exists(corrected))
+    return batch.signatures.filter(state__in=STANDING).exclude(Exists(merged) | Exists(corrected))

@@ -3,8 +3,11 @@
 A signature proves the author if it verifies, its domain is that of the From address or one above
 it, and it covers the whole body and the headers that matter: From, To or Cc (else a mail to
 somebody else could be handed on to us as a signature), Date and Message-ID (else it could be sent
-again). Whoever holds a domain holds those below it, so a parent's word is good without a list of
-public suffixes; a sub-domain's is not.
+again). How the body is to be read matters too: Content-Type, unless it is plain text, or parts
+whose boundary the body itself shows. Some large services leave it out, so that more cannot be asked
+for; and an encoding that is not signed can be made wrong, but not to say something else. Whoever
+holds a domain holds those below it, so a parent's word is good without a list of public suffixes; a
+sub-domain's is not.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from email import message_from_bytes
 from enum import Enum
 from typing import Any
 
@@ -36,6 +40,7 @@ _LONGEST_KEY = 1200
 # ed25519 (RFC 8463) signs with this too.
 _ALGORITHM = b"rsa-sha256"
 _NEEDED = frozenset({b"from", b"date", b"message-id"})
+_PLAIN = frozenset({"utf-8", "us-ascii"})
 # Domains above the author's that may have a policy: no name is so long that it keeps us asking.
 _MOST_ABOVE = 4
 _POLICY = re.compile(r"\bp\s*=\s*(\w+)", re.IGNORECASE)
@@ -111,8 +116,19 @@ def _check(raw: bytes, place: int, mail: Received, names: _Names) -> Proof:
         b"l" not in tags
         and signed >= _NEEDED
         and all(name in signed for name in (b"to", b"cc") if mail.value(name.decode()))
+        and (b"content-type" in signed or _reads_one_way(raw))
     )
     return Proof.PROVEN if is_whole and not tests else Proof.UNPROVEN
+
+
+def _reads_one_way(raw: bytes) -> bool:
+    """Whether another Content-Type would make no other text of a body that is signed."""
+    mail = message_from_bytes(raw)
+    if not mail.is_multipart():
+        charset = (mail.get_content_charset() or "us-ascii").lower()
+        return mail.get_content_type() == "text/plain" and charset in _PLAIN
+    # Parts that begin later were not the first that their author wrote.
+    return mail.get_content_type() == "multipart/alternative" and not (mail.preamble or "").strip()
 
 
 def _tags(value: str) -> dict[bytes, bytes]:
@@ -132,7 +148,11 @@ def _key_finder(
         for text in _texts(name.decode("ascii", "replace"), names):
             if len(text) > _LONGEST_KEY:
                 return None
-            flags = _tags(text).get(b"t", b"").replace(b" ", b"").split(b":")
+            record = _tags(text)
+            flags = record.get(b"t", b"").replace(b" ", b"").split(b":")
+            hashes = record.get(b"h", b"sha256").replace(b" ", b"").lower().split(b":")
+            if b"sha256" not in hashes:
+                return None  # not for what it was used for (RFC 6376, 6.1.2)
             about = tags.get(b"i", b"@" + tags[b"d"]).rpartition(b"@")[2]
             if b"y" in flags or (b"s" in flags and about.lower() != tags[b"d"].lower()):
                 tests.append(name)  # being tried out (RFC 6376, 3.6.1), or not for sub-domains

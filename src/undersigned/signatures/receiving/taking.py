@@ -239,6 +239,7 @@ def _occasion(case: _Case, language: str) -> Occasion:
         language=language,
         title=letter_words(case.letter, language).translation.title,
         letter_url=settings.SITE_URL + letter_path(case.letter, language),
+        by_mail=True,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +19,11 @@ from undersigned.signatures.confirming import Choice, Outcome, confirm
 from undersigned.signatures.disowning import ask_for_new_link, disown
 from undersigned.signatures.mailboxes import mailbox_has_signed
 from undersigned.signatures.models import ConfirmationLink, Kind, State, Visibility
-from undersigned.signatures.rules import Details, initials
+from undersigned.signatures.rules import initials
+from undersigned.signatures.signer_links import read_link
 from undersigned.vault.open import CannotOpen
-from undersigned.vault.tokens import TOKEN_SHAPE, hash_token, open_under_token
-from undersigned.website.forms import ConfirmForm
+from undersigned.vault.tokens import TOKEN_SHAPE, hash_token
+from undersigned.website.forms import WARNED, ConfirmForm
 from undersigned.website.languages import known_language, words_language
 from undersigned.website.letter_page import frame
 from undersigned.website.views.letters import find
@@ -34,15 +34,21 @@ def show(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     link = _find_link(slug, token)
     if link is None:
         return _unknown(request, slug)
+    if not link.sealed_details:
+        # Emptied when the letter's key was destroyed: there is nothing left to confirm.
+        return HttpResponseRedirect(reverse("yours", args=[slug, token]), status=303)
     if request.method != "POST":
         return _page(request, link, token, ConfirmForm())
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         return _page(request, link, token, form, status=422)
+    visibility, is_warned = form.cleaned_data["visibility"], WARNED in request.POST
     try:
-        outcome = confirm(Choice(token=token, visibility=form.cleaned_data["visibility"]))
+        outcome = confirm(Choice(token, visibility, is_warned=is_warned))
     except DatabaseError:
         return _page(request, link, token, form, status=503, not_stored=True)
+    if outcome is Outcome.UNWARNED:
+        return _page(request, link, token, ConfirmForm(), status=422)
     if outcome is Outcome.UNKNOWN:
         return _unknown(request, slug)
     return HttpResponseRedirect(reverse("confirm", args=[slug, token]), status=303)
@@ -107,9 +113,8 @@ def _page(
 def _entry(link: ConfirmationLink, token: str, language: str) -> dict[str, Any]:
     """What the signer typed: opened with their own link's secret, which only they have."""
     signature = link.signature
-    sealed = bytes(link.sealed_details)
     try:
-        details = Details(**json.loads(open_under_token(token, signature.id, "link", sealed)))
+        details = read_link(link, token)
     except CannotOpen:
         raise Http404 from None
     is_at_risk = signature.country in signature.letter.cautious_countries

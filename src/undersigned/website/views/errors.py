@@ -41,6 +41,13 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Enough for today (RFC 6585)."""
+    response = show(request, "too often", 429)
+    response.headers["Retry-After"] = "86400"
+    return response
+
+
 def show(request: HttpRequest, problem: str, status: int) -> HttpResponse:
     language = _language_of(request.path_info)
     with translation.override(language):

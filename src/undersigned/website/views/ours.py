@@ -11,6 +11,7 @@ from undersigned.letters.queries import letter_words
 from undersigned.signatures.authority.asking_contact import Question, answer, find_question
 from undersigned.signatures.authority.domains import shown_domain
 from undersigned.signatures.models import State
+from undersigned.signatures.rules import STANDING
 from undersigned.website.languages import words_language
 from undersigned.website.letter_page import frame
 
@@ -30,7 +31,7 @@ def show(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 def _page(request: HttpRequest, question: Question) -> HttpResponse:
     letter, signature = question.letter, question.signature
     language = letter.source_language
-    stands = signature.state in (State.CONFIRMED, State.LISTED)
+    stands = signature.state in STANDING
     with translation.override(words_language(language)):
         context = {
             **frame(letter, letter_words(letter, language), language),

@@ -1,4 +1,7 @@
-"""Which letters did I sign here? The links are mailed; whoever asks gets the same answer."""
+"""Which letters did I sign here? The links are mailed; whoever asks gets the same answer.
+
+From an update too: its link names no address, and mails its reader a link to their own page.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from undersigned.signatures.asking import TooManyAsk, ask_for_links
+from undersigned.letters.queries import letter_words
+from undersigned.signatures.asking import TooManyAsk, ask_for_fresh_link, ask_for_links
+from undersigned.signatures.models import Signature
 from undersigned.teams.installation import INSTALLATION
 from undersigned.vault.seal import SealingKeyMissing
-from undersigned.website.languages import direction
+from undersigned.website.languages import direction, words_language
+from undersigned.website.letter_page import frame
 from undersigned.website.stamps import Stamp, check_stamp, make_stamp
 from undersigned.website.typed import Line, TypedForm
 from undersigned.website.views import errors
+from undersigned.website.views.letters import find
 
 
 class AddressForm(TypedForm):
@@ -54,6 +61,28 @@ def _take(request: HttpRequest, language: str) -> HttpResponse:
 def sent(request: HttpRequest, language: str) -> HttpResponse:
     with translation.override(language):
         return render(request, "links_sent.html", _frame(language))
+
+
+def by_mail(request: HttpRequest, reader: Signature) -> HttpResponse:
+    """Behind an update: a button that mails its reader a link to their own page, and no more."""
+    language = words_language(reader.language)
+    if request.method == "POST":
+        ask_for_fresh_link(reader.pk)
+        return HttpResponseRedirect(reverse("links-sent", args=[language]), status=303)
+    with translation.override(language):
+        context = {
+            **frame(reader.letter, letter_words(reader.letter, reader.language), reader.language),
+            "has_address": reader.sealed_address is not None,
+        }
+        return render(request, "own_link_by_mail.html", context)
+
+
+def unknown(request: HttpRequest, slug: str) -> HttpResponse:
+    """No such link of a signer's own: a slip in copying it, or everything behind it was erased."""
+    letter, words, language = find(slug)
+    with translation.override(words_language(language)):
+        context = frame(letter, words, language)
+        return render(request, "unknown_own_link.html", context, status=404)
 
 
 def _page(

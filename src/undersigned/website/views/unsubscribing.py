@@ -13,7 +13,7 @@ from undersigned.signatures.models import Signature
 from undersigned.signatures.unsubscribing import find_subscriber, unsubscribe
 from undersigned.website.languages import words_language
 from undersigned.website.letter_page import frame
-from undersigned.website.views.letters import find
+from undersigned.website.views import own_links
 
 _ONE_CLICK = ("List-Unsubscribe", "One-Click")
 
@@ -23,7 +23,7 @@ def show(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """GET shows; only a POST changes anything, from a person or from their mail program."""
     reader = find_subscriber(slug, token)
     if reader is None:
-        return _unknown(request, slug)
+        return own_links.unknown(request, slug)
     if request.method == "POST":
         unsubscribe(reader)
         if request.POST.get(_ONE_CLICK[0]) == _ONE_CLICK[1]:
@@ -39,11 +39,3 @@ def _page(request: HttpRequest, reader: Signature) -> HttpResponse:
         words = letter_words(letter, reader.language)
         context = {**frame(letter, words, reader.language), "gets_updates": reader.consent_updates}
         return render(request, "unsubscribe.html", context)
-
-
-def _unknown(request: HttpRequest, slug: str) -> HttpResponse:
-    """Cut short, or its owner was erased: then there is nothing left that could be sent."""
-    letter, words, language = find(slug)
-    with translation.override(words_language(language)):
-        context = frame(letter, words, language)
-        return render(request, "unknown_own_link.html", context, status=404)

@@ -12,15 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from undersigned.letters.queries import letter_words
 from undersigned.signatures.appearing import appear
 from undersigned.signatures.asking import ask_for_fresh_link, ask_to_be_erased
 from undersigned.signatures.choosing import give, take_back
-from undersigned.signatures.consents import consents_of
-from undersigned.signatures.leaving import leave
+from undersigned.signatures.leaving import leave, unlist
 from undersigned.signatures.models import Kind, Visibility
 from undersigned.signatures.own_data import describe_own
 from undersigned.signatures.partner_consents import give_to, take_back_from
@@ -29,53 +27,70 @@ from undersigned.signatures.renaming import rename
 from undersigned.signatures.renewing import renew
 from undersigned.signatures.rules import NAME_LENGTH, NameRefused
 from undersigned.signatures.signer_links import OwnPage, find_own_page
+from undersigned.signatures.too_often import TooOften
+from undersigned.signatures.unsubscribing import find_subscriber
 from undersigned.vault.seal import SealingKeyMissing
 from undersigned.website.languages import words_language
 from undersigned.website.letter_page import frame
-from undersigned.website.own_page import (
-    consent_in_view,
-    context_of,
-    facts_of,
-    language_of,
-    partners_in_view,
-)
+from undersigned.website.own_page import context_of, language_of
+from undersigned.website.own_text import as_text
 from undersigned.website.typed import FAULTS
-from undersigned.website.views import errors
-from undersigned.website.views.letters import find
+from undersigned.website.views import errors, own_links
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     page = find_own_page(token, slug)
     if page is None:
-        return _unknown(request, slug)
+        # An update is passed on more easily than any other mail: its link shows nothing.
+        reader = find_subscriber(slug, token)
+        return own_links.by_mail(request, reader) if reader else own_links.unknown(request, slug)
     if request.method != "POST":
         return _page(request, page, token)
     choice = request.POST.get("choice", "")
     if not page.is_fresh(timezone.now()):
         path = _send_another(page) if choice == "link" else request.path
         return HttpResponseRedirect(path, status=303)
+    try:
+        return _act(request, page, token, choice)
+    except TooOften:
+        return errors.too_often(request)
+
+
+def _act(request: HttpRequest, page: OwnPage, token: str, choice: str) -> HttpResponse:
     if choice == "erase":
         return _erase(request, page, token)
     if choice in _NAMING:
-        return _rename(request, page, token, _NAMING[choice])
+        return _rename(request, page, token, choice)
     act = _ACTS.get(choice)
     if act is not None:
         with suppress(ValueError):  # by a choice that no page of ours offers
             act(token, request.POST.get("what", ""))
-    return HttpResponseRedirect(request.path, status=303)
+    return _back(request, choice)
 
 
 _ACTS: dict[str, Callable[[str, str], object]] = {
     "renew": lambda token, _: renew(token),
     "leave": lambda token, what: leave(token, openly=what == "openly"),
-    "hide": lambda token, _: appear(token, Visibility.COUNTED),
+    "hide": lambda token, _: appear(token, Visibility.COUNTED) or unlist(token),
     "give-up": lambda token, _: give_pseudonym_up(token),
     "appear": appear,
     "take-back": take_back,
     "give": give,
     "take-back-from": take_back_from,
     "give-to": give_to,
+}
+
+
+# Where on the page it shows what an act did; elsewhere the top says it.
+_SHOWN_AT = {
+    "hide": "entry",
+    "rename": "correct",
+    "pseudonym": "correct",
+    "take-back": "consents",
+    "give": "consents",
+    "take-back-from": "consents",
+    "give-to": "consents",
 }
 
 
@@ -98,22 +113,9 @@ def data(request: HttpRequest, slug: str, token: str, form: str) -> HttpResponse
         )
     else:
         with translation.override(words_language(language_of(page))):
-            answer = HttpResponse(_as_text(page), content_type="text/plain; charset=utf-8")
+            answer = HttpResponse(as_text(page), content_type="text/plain; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.{form}"'
     return answer
-
-
-def _as_text(page: OwnPage) -> str:
-    language = language_of(page)
-    held = describe_own(page)
-    consents = [consent_in_view(one, language) for one in consents_of(page.signature)]
-    lines = [f"{_('Letter')}: {held['letter']}"]
-    lines += [f"{fact.term}: {fact.value}" for fact in facts_of(page, language)]
-    lines += [f"{_('Consent')}: “{one.words}” {one.sentence}" for one in consents]
-    partners = [one for one in partners_in_view(page.signature, language) if one.was_given]
-    lines += [f"{_('Consent')}: {one.name}: “{one.words}” {one.sentence}" for one in partners]
-    lines += [f"{_('Mail')}: {mail['topic']}, {mail['queued_at']}" for mail in held["mails"]]
-    return "\n".join(lines) + "\n"
 
 
 def _page(
@@ -124,18 +126,23 @@ def _page(
         return render(request, "yours.html", context, status=status)
 
 
-def _rename(
-    request: HttpRequest, page: OwnPage, token: str, act: Callable[[str, str], object]
-) -> HttpResponse:
+def _back(request: HttpRequest, choice: str) -> HttpResponse:
+    """To the page again, where the act shows."""
+    part = _SHOWN_AT.get(choice)
+    return HttpResponseRedirect(request.path + (f"#{part}" if part else ""), status=303)
+
+
+def _rename(request: HttpRequest, page: OwnPage, token: str, choice: str) -> HttpResponse:
     text = request.POST.get("what", "")
     try:
-        act(token, text)
+        _NAMING[choice](token, text)
     except NameRefused as refusal:
         fault = FAULTS[refusal.fault] % {"length": NAME_LENGTH}
-        return _page(request, page, token, status=422, name_fault=fault, typed_name=text)
+        more = {"name_fault": fault, "fault_in": choice, "typed": text}
+        return _page(request, page, token, status=422, **more)
     except SealingKeyMissing:
         return errors.unavailable(request)
-    return HttpResponseRedirect(request.path, status=303)
+    return _back(request, choice)
 
 
 def _send_another(page: OwnPage) -> str:
@@ -148,16 +155,9 @@ def _erase(request: HttpRequest, page: OwnPage, token: str) -> HttpResponse:
     """Out of sight at once, unless it is an organisation; the worker deletes what is sealed."""
     if page.signature.kind == Kind.INDIVIDUAL:
         appear(token, Visibility.COUNTED)
+    unlist(token)
     ask_to_be_erased(page.signature.pk)
     letter, language = page.signature.letter, language_of(page)
     with translation.override(words_language(language)):
         context = frame(letter, letter_words(letter, language), language)
         return render(request, "erased.html", context)
-
-
-def _unknown(request: HttpRequest, slug: str) -> HttpResponse:
-    """No such link: a slip in copying it, or everything behind it was erased."""
-    letter, words, language = find(slug)
-    with translation.override(words_language(language)):
-        context = frame(letter, words, language)
-        return render(request, "unknown_own_link.html", context, status=404)
