@@ -145,7 +145,7 @@ def confirmed(
 ) -> Signature:
     """A confirmed signature; `choice` is how its owner chose to appear behind the link."""
     signature = signed(letter, **changes)
-    outcome = confirm(Choice(token=link_of(signature, keys), visibility=choice))
+    outcome = confirm(Choice(link_of(signature, keys), choice, is_warned=True))
     assert outcome is Outcome.CONFIRMED
     return Signature.objects.get(pk=signature.pk)
 

@@ -133,7 +133,7 @@ def samples(data: Path) -> Iterator[tuple[str, bytes]]:
     updates = UpdateMails(letter, update, is_shown=True)
     bounces = "bounces+ufyhqkm7zq2wc3vpl4xjb5tznq2wc3vpl4xjb5tznq@example.org"
     for language in SAMPLES:
-        copy = updates.copy(TO, language, unsubscribe=TOKEN, own=TOKEN)
+        copy = updates.copy(TO, language, TOKEN)
         printed = compose_copy(uuid.uuid4(), copy, bounces)
         yield f"update.{language}", print_message(printed, takes_8bit=True)
         yield f"update-7bit.{language}", print_message(printed, takes_8bit=False)

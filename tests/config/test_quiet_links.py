@@ -44,6 +44,7 @@ def test_secrets_stay_out_and_the_rest_says_where_it_failed() -> None:
     heads = {form.split("%(token)s")[0].split("%(key)s")[0] for form, _ in with_secrets}
     assert {
         *("studio/begin/", "studio/join/", "%(slug)s/founders/", "%(slug)s/ours/"),
+        "%(slug)s/partner/",
         *("%(slug)s/yours/", "%(slug)s/unsubscribe/", "%(slug)s/confirm/", "%(slug)s/translate/"),
     } < heads
     for form, names in with_secrets:

@@ -52,6 +52,24 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     return tried
 
 
+def test_in_a_wave_it_looks_more_often(
+    keys: WorkerKeys, held: FakeMailbox, clock: list[float], asked: list[bytes]
+) -> None:
+    look = SignatureMailbox()
+    held.put(b"taken: first", b"left: a question")
+    assert look(keys) == 2
+    for seconds, mail, done in (
+        (14, b"taken: second", 0),
+        (1, b"taken: third", 2),
+        (15, b"left: an advertisement", 1),
+        (59, b"taken: fourth", 0),
+        (1, b"taken: fifth", 2),
+    ):
+        held.put(mail)
+        clock[0] += seconds
+        assert look(keys) == done
+
+
 def test_more_than_a_batch_that_wait_and_one_behind_them(
     keys: WorkerKeys, held: FakeMailbox, clock: list[float], asked: list[bytes]
 ) -> None:

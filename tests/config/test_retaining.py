@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from tests.builders import link_of, listed, published_letter, signed, worker_keys
+from tests.partners import joined
 from undersigned.config.retaining import Kept, forget_due, survey
 from undersigned.letters.closing import close
 from undersigned.letters.models import Letter
 from undersigned.mail.models import Allowance, Message, MessageState, Reason, Suppression
 from undersigned.mail.suppression import HARD_LIFETIME, suppress
-from undersigned.signatures.models import ConfirmationLink, Signature
+from undersigned.signatures.models import ConfirmationLink, PartnerFile, PassedOn, Signature
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -96,3 +98,26 @@ def test_addresses_by_letter(tmp_path: Path) -> None:
     forget_due(keys, NOW)
     assert survey(NOW)[:-3] == []
     assert Signature.objects.filter(sealed_address__isnull=False).count() == 0
+
+
+def test_whom_partners_were_told_to_erase(tmp_path: Path) -> None:
+    keys = worker_keys(tmp_path)
+    letter = published_letter(keys, "letter", addresses_until=date(2099, 3, 1))
+    green = joined(letter)
+    told, told_lately, told_once = (timezone.now() - timedelta(days=days) for days in (30, 2, 40))
+    first, second = (
+        PartnerFile.objects.create(
+            partner=green, actor="Ana", state="done", number=number, ended_at=at
+        )
+        for number, at in ((1, told - timedelta(days=20)), (2, NOW - timedelta(days=1)))
+    )
+    for told_in, at in ((second, told), (second, told_lately), (first, told_once), (None, None)):
+        PassedOn.objects.create(
+            partner=green, signature=uuid4(), given_in=first, told_in=told_in, told_at=at
+        )
+    what = "addresses that partners were told to erase"
+    found = [row for row in survey(timezone.now())[:-3] if row.what == what]
+    next_at = told_lately + timedelta(days=30)
+    assert found == [Kept("letter", what, 30, kept=2, due=1, next=next_at)]
+    forget_due(keys, timezone.now())
+    assert PassedOn.objects.count() == 3

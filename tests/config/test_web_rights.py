@@ -26,8 +26,8 @@ from tests.builders import (
     worker_keys,
 )
 from tests.partners import recipient
-from tests.signatures.behind_links import own_link
-from tests.signatures.partnered import ticked
+from tests.signatures.behind_links import own_link, unsubscribe_token
+from tests.signatures.partnered import file_token, ticked
 from tests.studio.people import somebody, team_called
 from tests.studio.signing_in_again import JustProved
 from undersigned.letters.models import Letter, Partner
@@ -35,17 +35,20 @@ from undersigned.mail.models import Message
 from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.confirming import Choice, Outcome, confirm
 from undersigned.signatures.counting import count_changes
+from undersigned.signatures.deciding import By
 from undersigned.signatures.listing import list_confirmed
 from undersigned.signatures.looking_up import answer_look_ups
 from undersigned.signatures.models import (
+    Decided,
     Decision,
+    Hiding,
     PaperSheet,
     PartnerConsent,
     PartnerTally,
     Signature,
 )
+from undersigned.signatures.renaming import settle_name
 from undersigned.signatures.signing import prepare, store
-from undersigned.signatures.unsubscribing import make_tokens
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.signatures.writing_mailings import write_mailings
 from undersigned.signatures.writing_partner_files import write_partner_files
@@ -180,10 +183,28 @@ def test_names_are_hidden_and_shown_again(
     owner: WithTheWebsRights, team: Team, letter: Letter, keys: WorkerKeys
 ) -> None:
     bo = WithTheWebsRights(somebody("Bo", Role.OWNER, team))
-    listed(letter, keys, country="BY")
+    Letter.objects.update(pseudonyms=True)
+    rows = [listed(letter, keys, country="BY") for _ in range(3)]
+    own = [f"/banned/yours/{own_link(row, keys)}/" for row in rows]
     page = "/studio/letters/banned/signatures/hide/"
+    with as_web():
+        prepare_studio_key(settings.DATA / "web")
+        fox = {"choice": "pseudonym", "what": "Red Fox"}
+        assert Client().post(own[0], fox).status_code == 303
     assert owner.post(page, {"country": "BY"}).status_code == 302
-    decision = Decision.objects.get(act="hide")
+    assert owner.post(page, {"organisation": "Example Union"}).status_code == 302
+    assert Hiding.objects.count() == 1
+    with as_web():
+        settle_name(By(letter, "Mo"), rows[0].corrections.get().pk, accept=True)
+        chosen = {"choice": "appear", "what": "initials"}
+        assert Client().post(own[1], chosen).status_code == 303
+    found = Decided.objects.filter(decision__act="hide").order_by("signature__created_at")
+    assert list(found.values_list("visibility_before", "chose_anew")) == [
+        ("public", False),
+        ("public", True),
+        ("public", False),
+    ]
+    decision = Decision.objects.get(act="hide", hides_by="country")
     again = f"/studio/letters/banned/decisions/{decision.pk}/show-again/"
     assert bo.post(again).status_code == 302
     decision.refresh_from_db()
@@ -257,7 +278,7 @@ def test_updates_are_written_and_ordered_and_left(
     write_mailings(keys)
     for path in ("pause", "resume"):
         assert owner.post(f"{base}1/mailing/{path}/").status_code == 302
-    path = f"/banned/unsubscribe/{make_tokens([reader.pk], keys)[reader.pk]}/"
+    path = f"/banned/unsubscribe/{unsubscribe_token(reader, keys)}/"
     with as_web():
         assert Client().get(path).status_code == 200
         assert Client().post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
@@ -296,6 +317,7 @@ def test_partners_join_and_are_handed_files(
         (owner, "", {**filled, "words_en": "Write to me"}),
         (owner, "key/", {"key": key}),
         (bo, "key/confirm/", {"recipient": key, "compared": "on"}),
+        (owner, "mail/", {"email": "files@green.example"}),
         (owner, "schedule/", {"schedule": "weekly"}),
         (owner, "files/new/", {}),
     ):
@@ -315,6 +337,8 @@ def test_partners_join_and_are_handed_files(
     with as_web():
         count_changes()  # as where the web undoes an import
     write_partner_files(keys)
+    with as_web():
+        assert Client().post(f"/banned/partner/{file_token(keys)}/").status_code == 200
     assert owner.post(f"{green}files/1/").status_code == 200
     row = Signature.objects.get()
     own = f"/banned/yours/{own_link(row, keys)}/"

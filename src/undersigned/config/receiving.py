@@ -21,6 +21,8 @@ from undersigned.vault.keys import KeyMissing
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 60.0
+# After a look that found some: mail that signs comes in waves, and its authors wait for an answer.
+LOOK_AGAIN_SECONDS = 15.0
 # In one look, so that other errands have their turn while name servers are slow; the mail in hand
 # takes some more (authentic.MOST_SECONDS).
 LONGEST_LOOK_SECONDS = 10.0
@@ -30,7 +32,7 @@ NOT_YET_MINUTES = 5
 
 
 class SignatureMailbox:
-    """Looks into the mailbox for signatures, if the host has one, once a minute.
+    """Looks into the mailbox for signatures, if the host has one: once a minute, or in a wave more.
 
     Mail that was not looked at yet comes first, so that none waits behind what waits itself.
     """
@@ -62,6 +64,8 @@ class SignatureMailbox:
             return 0
         if self._is_cut:
             self._look_at = 0.0  # there is more
+        elif looked.taken:
+            self._look_at = time.monotonic() + LOOK_AGAIN_SECONDS
         return looked.taken + looked.left
 
     def in_turn(self, uids: Sequence[str], /) -> Iterator[str]:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
-from undersigned.config.forgetting import forget_addresses
+from undersigned.config.forgetting import forget_addresses, forget_mail
 from undersigned.letters.models import Forgotten, Letter
 from undersigned.letters.retention import KEPT_AFTER_CLOSING
-from undersigned.mail.allowance import WEEK, forget_old
+from undersigned.mail.allowance import WEEK
 from undersigned.mail.models import Allowance, Message, MessageState, Reason, Suppression
-from undersigned.mail.outbox import SETTLED_LIFETIME, forget_settled
-from undersigned.mail.suppression import HARD_LIFETIME, forget_suppressed
+from undersigned.mail.outbox import SETTLED_LIFETIME
+from undersigned.mail.suppression import HARD_LIFETIME
 from undersigned.signatures.keeping import calendar
 from undersigned.signatures.mailing import series_going_on
+from undersigned.signatures.partner_erasures import (
+    REPEATED_FOR,
+    forget_told,
+    told_and_repeated,
+)
 from undersigned.signatures.rules import PENDING_LIFETIME
 from undersigned.signatures.worker_keys import WorkerKeys
 
@@ -71,9 +76,8 @@ def survey(now: datetime) -> list[Kept]:
 def forget_due(keys: WorkerKeys, now: datetime) -> None:
     """Forget what is past its time. A running worker need not be stopped."""
     forget_addresses(keys, now)
-    forget_old(now)
-    forget_settled(now, series_going_on())
-    forget_suppressed(now)
+    forget_told(now)
+    forget_mail(now)
 
 
 def _letters() -> QuerySet[Letter]:
@@ -91,6 +95,11 @@ def _of_letter(letter: Letter, now: datetime) -> Iterator[Kept]:
                 due=due.past,
                 next=None if due.past == due.count else due.at,
             )
+    told = told_and_repeated().filter(partner__letter=letter)
+    what = "addresses that partners were told to erase"
+    row = _kept(told, "told_at", REPEATED_FOR, now, what=what)
+    if row.kept:
+        yield replace(row, letter=letter.slug)
 
 
 def _kept(

@@ -88,6 +88,9 @@ LETTER_ACTS: Words = {
     "change partner": gettext_lazy("Changed a partner’s name, words or privacy notice"),
     "set partner key": gettext_lazy("Entered a partner’s key"),
     "confirm partner key": gettext_lazy("Confirmed a partner’s key"),
+    "confirm partner key alone": gettext_lazy("Confirmed a partner’s key alone"),
+    "remove partner key": gettext_lazy("Removed a partner’s key"),
+    "change partner contact": gettext_lazy("Changed where a partner is mailed"),
     "set partner schedule": gettext_lazy("Chose when files are made for a partner"),
     "order partners": gettext_lazy("Changed the order of partners"),
     "end partner": gettext_lazy("Ended a partnership"),
@@ -134,6 +137,7 @@ TEAM_ACTS: Words = {
 ACTORS: Words = {
     "translator": gettext_lazy("A volunteer"),
     "signer": gettext_lazy("The signer"),
+    "partner": gettext_lazy("The partner"),
     "worker": gettext_lazy("The worker"),
     "recount": gettext_lazy("The worker"),
     "command line": gettext_lazy("The command line"),

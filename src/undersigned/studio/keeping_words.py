@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from undersigned.letters.models import Forgetting, Forgotten, Letter
 from undersigned.signatures.keeping import Due
@@ -18,6 +18,15 @@ WHAT: Mapping[str, str | Promise] = {
     Forgotten.UNCONFIRMED: gettext_lazy("Signatures that nobody confirmed"),
     Forgotten.UNASKED: gettext_lazy("Addresses of those who did not ask to hear more"),
     Forgotten.ALL: gettext_lazy("All addresses, with the letter’s key"),
+}
+
+_COUNTED = {
+    "addresses": ngettext_lazy("%(n)d address", "%(n)d addresses", "n"),
+    "unconfirmed": ngettext_lazy(
+        "%(n)d unconfirmed signature", "%(n)d unconfirmed signatures", "n"
+    ),
+    "undecided": ngettext_lazy("%(n)d undecided signature", "%(n)d undecided signatures", "n"),
+    "mails": ngettext_lazy("%(n)d mail", "%(n)d mails", "n"),
 }
 
 
@@ -52,16 +61,6 @@ def due_words(due: Due, letter: Letter, language: str) -> DueInView:
 
 def went_words(run: Forgetting) -> WentInView:
     """In the language that is active; `counts` as they stand in `signatures.forgetting`."""
-    counts = run.counts
-    said = []
-    if found := counts.get("addresses"):
-        said.append(ngettext("%(n)d address", "%(n)d addresses", found) % {"n": found})
-    if found := counts.get("unconfirmed"):
-        sentence = ngettext("%(n)d unconfirmed signature", "%(n)d unconfirmed signatures", found)
-        said.append(sentence % {"n": found})
-    if found := counts.get("undecided"):
-        sentence = ngettext("%(n)d undecided signature", "%(n)d undecided signatures", found)
-        said.append(sentence % {"n": found})
-    if found := counts.get("mails"):
-        said.append(ngettext("%(n)d mail", "%(n)d mails", found) % {"n": found})
+    found = {name: run.counts.get(name) for name in _COUNTED}
+    said = [str(_COUNTED[name] % {"n": n}) for name, n in found.items() if n]
     return WentInView(str(WHAT[run.what]), run.ended_at, "; ".join(said) or "0")

@@ -94,6 +94,7 @@ def mailing_context(letter: Letter, mailing: Mailing) -> dict[str, Any]:
     where = [letter.slug, update.number]
     return {
         "update": update,
+        "text": text_for(update, letter.source_language),
         "mailing": mailing,
         "job": {
             "label": words,

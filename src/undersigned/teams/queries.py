@@ -45,14 +45,6 @@ def team_roles(person: Person) -> dict[uuid.UUID, frozenset[Role]]:
     return roles
 
 
-def letters_seen_by(person: Person, team: Team) -> frozenset[uuid.UUID] | None:
-    """Ids of the only letters of a team that a person sees; None for all of them."""
-    if person.is_host:
-        return None
-    letters = [membership.letter for membership in person.memberships.filter(team=team)]
-    return None if None in letters else frozenset(letter for letter in letters if letter)
-
-
 def _roles(memberships: Iterable[Membership], letter: uuid.UUID | None) -> frozenset[Role]:
     return frozenset(
         Role(membership.role)

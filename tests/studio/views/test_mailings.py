@@ -47,6 +47,8 @@ def test_how_many_is_said_before(owner: Colleague, letter: Letter, readers: None
     assert "\u2068No country given\u2069 (1)" in page
     assert "\u2068Organisations\u2069 (1)" in page
     assert "Which edition" not in page  # there is one
+    assert 'size="2"' in page  # no more lines than there are countries
+    assert "<bdi lang=en>They answered</bdi>" in page  # which update it is
     page = owner.get(f"{ONE}send/?countries=FR&kinds=individual").text
     assert "It goes to 2 signatories who asked for updates and fit the choice." in page
     page = owner.get(f"{ONE}send/?countries=-").text
@@ -138,6 +140,7 @@ def test_the_brakes(owner: Colleague, letter: Letter, readers: None, keys: Worke
     page = owner.post(f"{ONE}mailing/pause/", follow=True).text
     assert "The mailing is in another state by now. Nothing was changed." in page
     assert f'action="{ONE}mailing/resume/"' in page
+    assert "<p class=hint>0 of 3</p>" in page
     assert "goes on where it stopped" in owner.post(f"{ONE}mailing/resume/", follow=True).text
     page = owner.post(f"{ONE}mailing/cancel/", follow=True).text
     assert "Whoever has it already keeps it; nobody else gets it." in page

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from undersigned.letters.gathering import EXIT_HOURS_AT_MOST
-from undersigned.letters.time_zones import Hour, HourRefused, read_hour, zone_choices
+from undersigned.letters.time_zones import Hour, HourRefused, read_hour
+from undersigned.studio.forms.zones import zones
 
 
 class PlanForm(forms.Form):
@@ -21,7 +21,7 @@ class PlanForm(forms.Form):
     hour = forms.CharField(
         label=_("Hour"), widget=forms.TimeInput(attrs={"type": "time"}), max_length=8
     )
-    zone = forms.ChoiceField(label=_("Time zone"))
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
     exit_hours = forms.IntegerField(
         label=_("Hours to leave"),
         help_text=_(
@@ -34,11 +34,6 @@ class PlanForm(forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        field = self.fields["zone"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [
-            (part, list(zones)) for part, zones in zone_choices(get_language() or "en")
-        ]
         self.moment: Hour | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from undersigned.letters.asking import USUAL, Ask
 from undersigned.letters.models import Withdrawals
 from undersigned.letters.places import country_choices
 from undersigned.letters.setting_up import SETTINGS
-from undersigned.letters.time_zones import Hour, HourRefused, known_zone, read_hour, zone_choices
+from undersigned.letters.time_zones import Hour, HourRefused, known_zone, read_hour
+from undersigned.studio.forms.zones import zones
 
 SUBJECTS = ("general", "media", "translation", "collaboration")
 _ASKS = [
@@ -92,7 +93,7 @@ class SettingsForm(forms.Form):
         max_length=8,
         widget=forms.TimeInput(attrs={"type": "time"}),
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
     drafters = forms.CharField(
         label=_("Drafted by"),
         required=False,
@@ -142,11 +143,6 @@ class SettingsForm(forms.Form):
     ) -> None:
         """`settings` as `letters.setting_up` has them; `began_with` if it is not these."""
         super().__init__(data, initial=_as_fields(settings))
-        field = self.fields["time_zone"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [
-            (part, list(zones)) for part, zones in zone_choices(get_language() or "en")
-        ]
         countries = self.fields["cautious_countries"]
         assert isinstance(countries, forms.MultipleChoiceField)  # noqa: S101  declared above
         countries.choices = country_choices(get_language() or "en")

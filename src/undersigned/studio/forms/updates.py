@@ -13,15 +13,18 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from undersigned.letters.places import country_names
-from undersigned.letters.time_zones import HourRefused, read_hour, zone_choices
+from undersigned.letters.time_zones import HourRefused, read_hour
 from undersigned.letters.updates import BODY_LENGTH, TITLE_LENGTH, Texts, Words
 from undersigned.signatures.audiences import Audience, Choices
 from undersigned.signatures.models import Kind
 from undersigned.studio.forms.text import Line, Prose
+from undersigned.studio.forms.zones import zones
 from undersigned.website.languages import direction, own_name
 
 # Between the marks that keep its direction to itself (FSI and PDI): an option has no elements.
 _ALONE = "\u2068%s\u2069"
+# Lines of countries that are seen at once.
+LONGEST_LIST = 8
 
 
 class WordsForm(forms.Form):
@@ -110,7 +113,7 @@ class AudienceForm(forms.Form):
     countries = forms.MultipleChoiceField(
         label=_("Countries"),
         help_text=_("Choose several by holding Ctrl or ⌘."),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.SelectMultiple,
         required=False,
     )
     editions = forms.TypedMultipleChoiceField(
@@ -142,6 +145,8 @@ class AudienceForm(forms.Form):
             return
         field = self.fields[name]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  declared above
+        if isinstance(field.widget, forms.SelectMultiple):
+            field.widget.attrs["size"] = min(len(found), LONGEST_LIST)
         field.choices = [(code, f"{_ALONE % label} ({count})") for code, label, count in found]
 
     def audience(self) -> Audience:
@@ -172,15 +177,10 @@ class OrderForm(forms.Form):
         max_length=8,
         required=False,
     )
-    zone = forms.ChoiceField(label=_("Time zone"))
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        field = self.fields["zone"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
-        field.choices = [
-            (part, list(zones)) for part, zones in zone_choices(get_language() or "en")
-        ]
         self.starts_at = timezone.now()
         self.is_planned = False
 

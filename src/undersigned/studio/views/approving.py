@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from undersigned.letters.models import Letter
 from undersigned.signatures import approving
 from undersigned.signatures.models import Decision, Kind
+from undersigned.studio.chosen import by
 from undersigned.studio.notices import say_done
+from undersigned.studio.outcomes import say_outcome
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.signature_words import name_shown, reason_words
-from undersigned.studio.views.deciding import by, say_outcome
 from undersigned.teams.installation import studio_opener
 from undersigned.teams.queries import roles_in
 from undersigned.teams.rules import Act, allows
@@ -80,7 +81,7 @@ def approve(request: StudioRequest, letter: Letter, decision: UUID) -> HttpRespo
         "Approved, and struck out: %(total)d signatures.",
         outcome.done,
     )
-    say_outcome(request, letter, sentence % {"total": outcome.done}, outcome)
+    say_outcome(request, letter, sentence, outcome)
     return redirect("studio-queue", letter.slug)
 
 

@@ -9,22 +9,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from undersigned.letters.models import Letter
 from undersigned.signatures import approving, deciding
-from undersigned.signatures.deciding import By, Outcome
 from undersigned.signatures.models import Kind
 from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
 from undersigned.signatures.undoing import CannotUndo
 from undersigned.signatures.undoing import undo as undo_decision
+from undersigned.studio.chosen import asked_back, back, by, chosen_in
 from undersigned.studio.forms.signatures import ReasonForm
-from undersigned.studio.notices import say_done
+from undersigned.studio.outcomes import say_nothing_chosen, say_outcome, say_too_many
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.second_person import say_asked, second_person
 from undersigned.teams.rules import Act
@@ -49,33 +47,23 @@ def void(request: StudioRequest, letter: Letter) -> HttpResponse:
     ask = ngettext(
         "Ask to strike out %(total)d signature", "Ask to strike out %(total)d signatures", total
     )
-    return _question(
-        request,
-        letter,
-        chosen,
-        {
-            "heading": ngettext(
-                "Strike out this signature?", "Strike out these signatures?", total
-            ),
-            "will": [
-                ngettext(
-                    "This will strike out %(total)d signature.",
-                    "This will strike out %(total)d signatures.",
-                    total,
-                )
-                % {"total": total},
-                _organisations(organisations),
-                _(
-                    "It leaves the list and the count at once. "
-                    "Who signed is told why by mail, ten minutes later."
-                ),
-                *(second_person(request, letter) if takes_two else ()),
-            ],
-            "keeps": _("You can undo it; within ten minutes nobody will have been told."),
-            "form": form,
-            "button": (ask if takes_two else strike_out) % {"total": total},
-        },
-    )
+    will = [
+        ngettext(
+            "This will strike out %(total)d signature.",
+            "This will strike out %(total)d signatures.",
+            total,
+        )
+        % {"total": total},
+        *_organisations(organisations),
+        _(
+            "It leaves the list and the count at once. "
+            "Who signed is told why by mail, ten minutes later."
+        ),
+        *(second_person(request, letter) if takes_two else ()),
+    ]
+    heading = ngettext("Strike out this signature?", "Strike out these signatures?", total)
+    button = (ask if takes_two else strike_out) % {"total": total}
+    return _question(request, letter, chosen, form, heading, will, button)
 
 
 def _void(
@@ -95,7 +83,10 @@ def _void(
         else:
             say_asked(request, letter, asked)
     else:
-        say_outcome(request, letter, _struck_out(outcome), outcome)
+        sentence = ngettext(
+            "Struck out: %(total)d signature.", "Struck out: %(total)d signatures.", outcome.done
+        )
+        say_outcome(request, letter, sentence, outcome)
     return back(request, letter)
 
 
@@ -108,45 +99,47 @@ def decline(request: StudioRequest, letter: Letter) -> HttpResponse:
         return _nothing_chosen(request, letter)
     form = ReasonForm(request.POST or None, reasons=DECLINE_REASONS)
     if request.method == "POST" and form.is_valid():
-        filled = form.cleaned_data
-        try:
-            outcome = deciding.decline(
-                by(request, letter), chosen, filled["reason"], filled["words"]
-            )
-        except deciding.TooManyForOne:
-            say_too_many(request)
-        else:
-            say_outcome(request, letter, declined(outcome), outcome)
-        return back(request, letter)
+        return _decline(request, letter, chosen, form.cleaned_data)
     total, organisations = _counted(letter, chosen)
-    return _question(
-        request,
-        letter,
-        chosen,
-        {
-            "heading": ngettext("Decline this signature?", "Decline these signatures?", total),
-            "will": [
-                ngettext(
-                    "This will decline %(total)d signature.",
-                    "This will decline %(total)d signatures.",
-                    total,
-                )
-                % {"total": total},
-                _organisations(organisations),
-                _("Who signed is told why by mail, ten minutes later."),
-            ],
-            "keeps": _("You can undo it; within ten minutes nobody will have been told."),
-            "form": form,
-            "button": _("Decline"),
-        },
-    )
+    will = [
+        ngettext(
+            "This will decline %(total)d signature.",
+            "This will decline %(total)d signatures.",
+            total,
+        )
+        % {"total": total},
+        *_organisations(organisations),
+        _("Who signed is told why by mail, ten minutes later."),
+    ]
+    heading = ngettext("Decline this signature?", "Decline these signatures?", total)
+    return _question(request, letter, chosen, form, heading, will, _("Decline"))
+
+
+def _decline(
+    request: StudioRequest, letter: Letter, chosen: Sequence[UUID], filled: dict[str, Any]
+) -> HttpResponse:
+    try:
+        outcome = deciding.decline(by(request, letter), chosen, filled["reason"], filled["words"])
+    except deciding.TooManyForOne:
+        say_too_many(request)
+    else:
+        sentence = ngettext(
+            "Declined: %(total)d signature.", "Declined: %(total)d signatures.", outcome.done
+        )
+        say_outcome(request, letter, sentence, outcome)
+    return back(request, letter)
 
 
 @require_POST
 @letter_page(Act.MODERATE)
 def accept(request: StudioRequest, letter: Letter) -> HttpResponse:
     outcome = deciding.accept(by(request, letter), chosen_in(request))
-    say_outcome(request, letter, accepted(outcome), outcome)
+    sentence = ngettext(
+        "Accepted: %(total)d signature is listed within seconds.",
+        "Accepted: %(total)d signatures are listed within seconds.",
+        outcome.done,
+    )
+    say_outcome(request, letter, sentence, outcome)
     return back(request, letter)
 
 
@@ -159,7 +152,7 @@ def hold(request: StudioRequest, letter: Letter) -> HttpResponse:
         "%(total)d signatures wait in the queue.",
         outcome.done,
     )
-    say_outcome(request, letter, sentence % {"total": outcome.done}, outcome)
+    say_outcome(request, letter, sentence, outcome)
     return back(request, letter)
 
 
@@ -176,102 +169,30 @@ def undo(request: StudioRequest, letter: Letter, decision: UUID) -> HttpResponse
         "Undone: %(total)d signatures are as they were before.",
         outcome.done,
     )
-    say_outcome(request, letter, sentence % {"total": outcome.done}, outcome, can_undo=False)
+    say_outcome(request, letter, sentence, outcome, can_undo=False)
     return back(request, letter)
 
 
-def by(request: StudioRequest, letter: Letter) -> By:
-    return By(letter, request.user.name, request.user.pk)
-
-
-def chosen_in(request: StudioRequest) -> list[UUID]:
-    """The signatures that were ticked; what is no id is nobody's tick, and left out."""
-    sent = request.POST if request.method == "POST" else request.GET
-    return ids_in(sent.getlist("chosen"))[: deciding.MOST_AT_ONCE]
-
-
-def back(request: StudioRequest, letter: Letter) -> HttpResponse:
-    """To where the form says, if that is in the studio; else to the list."""
-    return redirect(_asked_back(request) or reverse("studio-signatures", args=[letter.slug]))
-
-
-def _asked_back(request: StudioRequest) -> str:
-    """Where the form says to go on; nothing if that is not in the studio."""
-    there = (request.POST if request.method == "POST" else request.GET).get("back", "")
-    is_ours = there.startswith("/studio/") and url_has_allowed_host_and_scheme(there, None)
-    return there if is_ours else ""
-
-
-def say_outcome(
+def _question(
     request: StudioRequest,
     letter: Letter,
-    sentence: str,
-    outcome: Outcome,
-    *,
-    can_undo: bool = True,
-) -> None:
-    """What was done, what was left out, and the way back."""
-    if not outcome.done and not outcome.left_out:
-        messages.error(request, _("Nothing was ticked, and nothing has changed."))
-        return
-    if outcome.left_out:
-        left_out = ngettext(
-            "%(total)d was left out: something else has happened to it meanwhile.",
-            "%(total)d were left out: something else has happened to them meanwhile.",
-            outcome.left_out,
-        )
-        sentence = f"{sentence} {left_out % {'total': outcome.left_out}}"
-    undo = ""
-    if can_undo and outcome.decision is not None:
-        undo = reverse("studio-undo", args=[letter.slug, outcome.decision.pk])
-    say_done(request, sentence, undo=undo)
-
-
-def say_too_many(request: StudioRequest) -> None:
-    messages.error(
-        request,
-        _(
-            "Nothing was changed: one person takes at most %(most)d signatures off a list within "
-            "a day. Strike them out instead: then a second owner is asked to approve."
-        )
-        % {"most": deciding.VOIDED_ALONE},
-    )
-
-
-def accepted(outcome: Outcome) -> str:
-    sentence = ngettext(
-        "Accepted: %(total)d signature is listed within seconds.",
-        "Accepted: %(total)d signatures are listed within seconds.",
-        outcome.done,
-    )
-    return sentence % {"total": outcome.done}
-
-
-def declined(outcome: Outcome) -> str:
-    sentence = ngettext(
-        "Declined: %(total)d signature.", "Declined: %(total)d signatures.", outcome.done
-    )
-    return sentence % {"total": outcome.done}
-
-
-def _struck_out(outcome: Outcome) -> str:
-    sentence = ngettext(
-        "Struck out: %(total)d signature.", "Struck out: %(total)d signatures.", outcome.done
-    )
-    return sentence % {"total": outcome.done}
-
-
-def _question(
-    request: StudioRequest, letter: Letter, chosen: Sequence[UUID], context: dict[str, Any]
+    chosen: Sequence[UUID],
+    form: ReasonForm,
+    heading: str,
+    will: Sequence[str],
+    button: str,
 ) -> HttpResponse:
-    there = _asked_back(request)
+    there = asked_back(request)
     carried = [("chosen", str(one)) for one in chosen]
     return show(
         request,
         "confirm.html",
         {
-            **context,
-            "will": [sentence for sentence in context["will"] if sentence],
+            "heading": heading,
+            "will": will,
+            "keeps": _("You can undo it; within ten minutes nobody will have been told."),
+            "form": form,
+            "button": button,
             "carried": [*carried, ("back", there)],
             "back": there or reverse("studio-signatures", args=[letter.slug]),
         },
@@ -282,31 +203,23 @@ def _question(
 
 
 def _nothing_chosen(request: StudioRequest, letter: Letter) -> HttpResponse:
-    messages.error(request, _("Nothing was ticked, and nothing has changed."))
+    say_nothing_chosen(request)
     return back(request, letter)
 
 
 def _counted(letter: Letter, chosen: Sequence[UUID]) -> tuple[int, int]:
+    """How many of the chosen stand, and how many of these are organisations."""
     found = letter.signatures.filter(deciding.STANDS, pk__in=chosen).aggregate(
         total=Count("pk"), organisations=Count("pk", filter=Q(kind=Kind.ORGANISATION))
     )
     return found["total"], found["organisations"]
 
 
-def _organisations(count: int) -> str:
+def _organisations(count: int) -> list[str]:
+    """A sentence if there are any."""
     if not count:
-        return ""
+        return []
     sentence = ngettext(
         "%(count)d of them is an organisation.", "%(count)d of them are organisations.", count
     )
-    return sentence % {"count": count}
-
-
-def ids_in(sent: Sequence[str]) -> list[UUID]:
-    found = []
-    for text in sent:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))
+    return [sentence % {"count": count}]

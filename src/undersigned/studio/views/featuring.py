@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from undersigned.letters.models import Letter
 from undersigned.signatures import featuring
+from undersigned.studio.chosen import back, by, chosen_in
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
-from undersigned.studio.views.deciding import back, by, chosen_in
 from undersigned.teams.rules import Act
 
 

@@ -19,6 +19,7 @@ from undersigned.letters.launching import BEFORE_LAUNCH, CannotLaunch, launch
 from undersigned.letters.models import Letter, LetterState
 from undersigned.letters.time_zones import say_hour
 from undersigned.signatures.models import Kind, Signature, State
+from undersigned.signatures.rules import STANDING
 from undersigned.studio.forms.founders import PlanForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page
@@ -186,7 +187,7 @@ def _is_promised_time(letter: Letter) -> bool:
 
 def _founders(letter: Letter) -> dict[str, int]:
     """`signed`: confirmed, listed or waiting for a person; `listed`; `organisations` of those."""
-    confirmed = Signature.objects.filter(letter=letter, state__in=(State.CONFIRMED, State.LISTED))
+    confirmed = Signature.objects.filter(letter=letter, state__in=STANDING)
     return {
         "signed": confirmed.count(),
         "listed": confirmed.filter(state=State.LISTED).count(),

@@ -99,46 +99,44 @@ def _before(letter: Letter, until: date) -> dict[str, object]:
 def _counted(letter: Letter) -> list[str]:
     """As of now, whenever it will be."""
     found = foresee_end(letter)
-    said = [
-        ngettext("%(n)d address is there now.", "%(n)d addresses are there now.", found.addresses)
-        % {"n": found.addresses}
-    ]
-    if found.asked:
-        said.append(
+    addresses = ngettext(
+        "%(n)d address is there now.", "%(n)d addresses are there now.", found.addresses
+    )
+    also = (
+        (
+            found.asked,
             ngettext(
                 "%(n)d of their owners asked to hear more, and can never be written to again.",
                 "%(n)d of their owners asked to hear more, and can never be written to again.",
                 found.asked,
-            )
-            % {"n": found.asked}
-        )
-    if found.hidden:
-        said.append(
+            ),
+        ),
+        (
+            found.hidden,
             ngettext(
                 "%(n)d name that only the addressee may see goes too. Deliver it before.",
                 "%(n)d names that only the addressee may see go too. Deliver them before.",
                 found.hidden,
-            )
-            % {"n": found.hidden}
-        )
-    if found.undecided:
-        said.append(
+            ),
+        ),
+        (
+            found.undecided,
             ngettext(
                 "%(n)d signature waits for a decision, and can never be listed then.",
                 "%(n)d signatures wait for a decision, and can never be listed then.",
                 found.undecided,
-            )
-            % {"n": found.undecided}
-        )
-    if found.mails:
-        said.append(
+            ),
+        ),
+        (
+            found.mails,
             ngettext(
                 "%(n)d mail waits, and is not sent if it still waits then.",
                 "%(n)d mails wait, and are not sent if they still wait then.",
                 found.mails,
-            )
-            % {"n": found.mails}
-        )
+            ),
+        ),
+    )
+    said = [addresses % {"n": found.addresses}, *(words % {"n": n} for n, words in also if n)]
     if letter.state == LetterState.OPEN:
         said.append(_("The letter is closed then, and cannot be opened again."))
     return said

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from undersigned.letters.models import Letter, Mailing, MailingState
+from undersigned.letters.updates import text_for
 from undersigned.signatures.audiences import choices_of, members
 from undersigned.signatures.mailing import (
     CannotMail,
@@ -63,6 +64,7 @@ def order(request: StudioRequest, letter: Letter, number: int) -> HttpResponse:
             return redirect("studio-mailing", letter.slug, number)
     context = {
         "update": update,
+        "text": text_for(update, letter.source_language),
         "whom": whom,
         "when": when,
         "choices": choices,

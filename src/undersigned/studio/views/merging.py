@@ -20,9 +20,10 @@ from undersigned.letters.places import country_names
 from undersigned.signatures import deciding
 from undersigned.signatures.browsing import Wanted, find_signatures
 from undersigned.signatures.models import Signature, State
+from undersigned.studio.chosen import back, by, chosen_in, ids_in
+from undersigned.studio.outcomes import say_outcome, say_too_many
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.signature_words import KINDS, STATES, authority_words, name_shown
-from undersigned.studio.views.deciding import back, by, chosen_in, ids_in, say_outcome, say_too_many
 from undersigned.studio.views.signatures import find_one
 from undersigned.studio.waiting import open_case
 from undersigned.teams.rules import Act
@@ -121,7 +122,7 @@ def _merge(request: StudioRequest, letter: Letter) -> HttpResponse:
             "%(total)d signatures are merged into the one that stays.",
             outcome.done,
         )
-        say_outcome(request, letter, sentence % {"total": outcome.done}, outcome)
+        say_outcome(request, letter, sentence, outcome)
     return back(request, letter)
 
 

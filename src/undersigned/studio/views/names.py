@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from undersigned.letters.models import Letter
 from undersigned.signatures.correcting import CannotCorrect
 from undersigned.signatures.renaming import Wish, settle_name, waiting_names
+from undersigned.studio.chosen import by
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
-from undersigned.studio.views.deciding import by
 from undersigned.teams.installation import studio_opener
 from undersigned.teams.queries import roles_in
 from undersigned.teams.rules import Act, allows

@@ -24,6 +24,7 @@ from undersigned.signatures.addresses import AddressRefused
 from undersigned.signatures.authority.domains import DomainRefused
 from undersigned.signatures.models import Organisation, Signature
 from undersigned.signatures.rules import NameRefused
+from undersigned.studio.chosen import by, ids_in
 from undersigned.studio.forms.organisations import (
     AliasForm,
     ContactForm,
@@ -32,7 +33,6 @@ from undersigned.studio.forms.organisations import (
 )
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
-from undersigned.studio.views.deciding import by, ids_in
 from undersigned.teams.queries import may
 from undersigned.teams.rules import Act
 from undersigned.website.forms import FAULTS

@@ -18,10 +18,10 @@ from undersigned.signatures.authority.domains import DomainRefused
 from undersigned.signatures.deciding import By
 from undersigned.signatures.organisations import NoSuchOrganisation
 from undersigned.signatures.organisations import link as link_to_registry
+from undersigned.studio.chosen import back, by, ids_in
 from undersigned.studio.forms.proving import Method, ProofForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
-from undersigned.studio.views.deciding import back, by, ids_in
 from undersigned.studio.views.signatures import find_one
 from undersigned.studio.waiting import open_case
 from undersigned.teams.rules import Act

@@ -22,10 +22,10 @@ from undersigned.signatures.holding_rules import Condition, RuleKind
 from undersigned.signatures.models import ErrandState, HoldingRule, Sweep
 from undersigned.signatures.setting_rules import Added, TooManyRules, add_rules, stop_rules
 from undersigned.signatures.sweeping import NothingToRun, cancel_sweep, order_sweep, run_sweep
+from undersigned.studio.chosen import by
 from undersigned.studio.forms.rules import RULE_KINDS, RuleForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
-from undersigned.studio.views.deciding import by
 from undersigned.teams.rules import Act
 
 PER_PAGE = 100

@@ -16,6 +16,7 @@ from undersigned.letters.models import Letter
 from undersigned.letters.places import country_names
 from undersigned.signatures.browsing import count_by_state, find_signatures
 from undersigned.signatures.models import Signature, State
+from undersigned.signatures.rules import STANDING
 from undersigned.signatures.signatories import countries_of
 from undersigned.signatures.undoing import UNDOABLE
 from undersigned.studio.forms.signatures import SignatureFilter
@@ -39,7 +40,6 @@ from undersigned.teams.rules import Act, allows
 from undersigned.website.languages import own_name
 
 PER_PAGE = 50
-STANDS = (State.CONFIRMED, State.LISTED)
 
 
 @require_safe
@@ -73,7 +73,7 @@ def browse(request: StudioRequest, letter: Letter) -> HttpResponse:
             "rows": [_row(signature, names) for signature in page],
             "is_filtered": wanted.is_narrow,
             **_may(request, letter),
-            "stands": wanted.state in STANDS,
+            "stands": wanted.state in STANDING,
         },
         letter=letter,
         part="signatures",
@@ -110,7 +110,7 @@ def about(request: StudioRequest, letter: Letter, signature: UUID) -> HttpRespon
             "next": here,
             "here": here,
             **_may(request, letter),
-            "stands": row.state in STANDS,
+            "stands": row.state in STANDING,
         },
         letter=letter,
         part="signatures",

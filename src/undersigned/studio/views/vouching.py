@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from undersigned.letters.models import Letter
 from undersigned.signatures.authority import raising, vouching
+from undersigned.studio.chosen import back, by
 from undersigned.studio.forms.vouching import VouchingForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show
 from undersigned.studio.signature_words import authority_words
-from undersigned.studio.views.deciding import back, by
 from undersigned.studio.views.signatures import find_one
 from undersigned.studio.waiting import open_case
 from undersigned.teams.rules import Act
