@@ -16,6 +16,7 @@ from undersigned.signatures.models import (
     Change,
     ConfirmationLink,
     ConsentChange,
+    Hiding,
     Kind,
     PaperName,
     PaperSheet,
@@ -173,6 +174,6 @@ def test_what_signers_and_partners_ask_for_names_nobody_either(letter: Letter) -
     assert str(asked) == f"erase {asked.pk}"
     assert str(PaperSheet(letter=letter, number=3)) == f"{letter.pk} 3"
     assert str(PaperName(pk=7, name="Ana Example")) == "7"
-    file = PartnerFile()
-    assert str(file) == str(file.pk)
+    file, hiding = PartnerFile(), Hiding()
+    assert [str(file), str(hiding)] == [str(file.pk), str(hiding.pk)]
     assert str(ReceivedMail(at=NOW)) == NOW.isoformat()

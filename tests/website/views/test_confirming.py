@@ -74,6 +74,17 @@ def test_the_page_shows_what_was_typed_escaped(
     assert "signer" not in page.text, "the address is not shown"
 
 
+def test_after_the_letters_key_was_destroyed_the_link_leads_to_the_own_page(
+    client: Client, letter: Letter, keys: WorkerKeys
+) -> None:
+    url = link(signed(letter), keys)
+    ConfirmationLink.objects.update(sealed_details=b"")
+    for answer in (client.get(url), client.post(url, CHOICE)):
+        assert answer.status_code == 303
+        assert answer.headers["Location"] == url.replace("/confirm/", "/yours/")
+    assert Signature.objects.get().state == State.PENDING
+
+
 def test_an_organisation_is_asked_for_its_own_statement(
     client: Client, letter: Letter, keys: WorkerKeys
 ) -> None:
