@@ -12,7 +12,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -157,6 +157,7 @@ def kinds(language: str) -> Iterator[tuple[str, Mail]]:
         confirm_please,
         notice_mail,
         own_pages,
+        partner_file,
     )
     from undersigned.signatures.reasons import DECLINE_REASONS, VOID_REASONS
     from undersigned.signatures.receiving.replies import not_taken, receipt
@@ -166,6 +167,9 @@ def kinds(language: str) -> Iterator[tuple[str, Mail]]:
     occasion = Occasion(TO, language, title, f"{base}/{language}/")
     one = Invitation(title, f"{base}/confirm/{TOKEN}/")
     yield "confirm", confirm_please(occasion, [one], begun_before=False)
+    mailed = replace(occasion, by_mail=True)
+    yield "confirm-by-mail", confirm_please(mailed, [one], begun_before=False)
+    yield "partner-file", partner_file(occasion, url=f"{base}/partner/{TOKEN}/")
     yield "confirm-again", confirm_please(occasion, [one, one], begun_before=True)
     yield "already", already_signed(occasion, [], own_url=f"{base}/yours/{TOKEN}/")
     own_url = f"{base}/yours/{TOKEN}/"
