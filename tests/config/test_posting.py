@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage
+from django.utils import timezone
 from pytest_django import Settings
 
-from tests.builders import published_letter, signed, worker_keys
+from tests.builders import confirmed, published_letter, signed, worker_keys
 from tests.mail.posting import FakeTransport
 from tests.panicking import panic
 from undersigned.config import posting
 from undersigned.config.posting import PostThread, post
 from undersigned.letters.models import Letter
 from undersigned.mail.models import Message, MessageState
+from undersigned.signatures.models import Signature, State
+from undersigned.signatures.notices import write_notices
 from undersigned.signatures.notifying import answer_pending
+from undersigned.signatures.telling import FOUNDERS, tell
 from undersigned.signatures.worker_keys import WorkerKeys
 
 
@@ -53,6 +57,19 @@ def test_the_hosts_limits_are_kept(keys: WorkerKeys, settings: Settings, unit: s
     answer_pending(keys)
 
     assert [post(FakeTransport(), keys), post(FakeTransport(), keys)] == [1, 0]
+
+
+@pytest.mark.django_db
+def test_whoever_left_meanwhile_is_told_nothing(keys: WorkerKeys) -> None:
+    row = confirmed(published_letter(keys), keys)
+    assert post(FakeTransport(), keys) == 1
+    tell([row.pk], FOUNDERS, "once", timezone.now())
+    write_notices(keys)
+    Signature.objects.update(state=State.WITHDRAWN)
+
+    assert post(FakeTransport(), keys) == 0
+
+    assert Message.objects.get(topic=FOUNDERS).outcome == "not wanted"
 
 
 @pytest.mark.django_db

@@ -282,6 +282,7 @@ def test_updates_are_written_and_ordered_and_left(
     with as_web():
         assert Client().get(path).status_code == 200
         assert Client().post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
+        assert Client().post(path.replace("unsubscribe", "yours")).status_code == 303
     reader.refresh_from_db()
     assert reader.consent_updates is False
 

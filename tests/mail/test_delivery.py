@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from tests.mail.posting import FakeTransport, mail, open_noted, post
 from undersigned.mail import delivery
-from undersigned.mail.claiming import BATCH, CLAIM, claim
+from undersigned.mail.claiming import BATCH, BATCH_WITHIN_LIMITS, CLAIM, claim
 from undersigned.mail.delivery import (
     KEY_AGAIN_AFTER,
     PORTION_OF_LATER,
@@ -28,9 +28,10 @@ from undersigned.mail.delivery import (
     deliver_due,
 )
 from undersigned.mail.envelopes import Envelopes
-from undersigned.mail.models import Message, MessageState, Priority, Suppression
+from undersigned.mail.models import Message, MessageState, Priority, Reason, Spent, Suppression
 from undersigned.mail.pacing import NO_LIMITS, Limits
 from undersigned.mail.settling import RETRY_AFTER
+from undersigned.mail.suppression import suppress
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +226,24 @@ def test_whoever_left_in_the_meantime_gets_no_update(
     assert (unwanted.state, unwanted.outcome) == (MessageState.FAILED, "not wanted")
 
 
+def test_a_notice_is_asked_for_too_but_arrives_where_updates_do_not(
+    clock: Clock, envelopes: Envelopes
+) -> None:
+    suppress(mark_of("ana@example.org"), Reason.COMPLAINT, clock.now)
+    over, notice = post(mail(), mail(subject="A notice"), priority=Priority.SOON)
+    post(mail(), priority=Priority.LATER)
+    terms = Terms(
+        envelopes, wanted_among=lambda asked: {one.pk for one in asked if one.pk != over.pk}
+    )
+    transport = FakeTransport()
+
+    assert deliver_due(transport, open_noted, terms) == 1
+
+    assert [message.subject for message in transport.taken] == ["A notice"]
+    notice.refresh_from_db()
+    assert notice.state == MessageState.SENT
+
+
 def test_whoever_leaves_meanwhile_is_asked_for_again(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -318,6 +337,69 @@ def test_a_day_has_its_limit_and_whoever_waits_goes_first(clock: Clock) -> None:
     clock.forward(timedelta(days=1, minutes=1))
     assert deliver_due(transport, open_noted, terms) == 9
     assert transport.recipients[10] == "signer2@example.org"
+
+
+def test_notices_go_before_updates_and_leave_room_for_confirmations(clock: Clock) -> None:
+    post(*[mail(to=f"reader{number}@example.org") for number in range(20)], priority=Priority.LATER)
+    clock.forward(timedelta(minutes=1))
+    post(*[mail(to=f"told{number}@example.org") for number in range(10)], priority=Priority.SOON)
+    terms = Terms(limits=Limits(per_day=15))
+    transport = FakeTransport()
+
+    assert deliver_due(transport, open_noted, terms) == 12
+    told, others = transport.recipients[:10], transport.recipients[10:]
+    assert {address[:4] for address in told} == {"told"}
+    assert {address[:6] for address in others} == {"reader"}
+    post(mail(to="signer@example.org"))
+    assert deliver_due(transport, open_noted, terms) == 1
+    assert transport.recipients[12:] == ["signer@example.org"]
+
+
+def test_of_a_day_a_worker_that_is_killed_uses_up_little(clock: Clock) -> None:
+    post(*[mail(to=f"signer{number}@example.org") for number in range(50)])
+    for limits, taken in (
+        (Limits(per_day=1000), BATCH_WITHIN_LIMITS),
+        (Limits(per_minute=60_000), 30),
+    ):
+        batch = claim(clock.now, limits)
+        assert batch is not None
+        assert len(batch) == taken
+
+
+@pytest.mark.parametrize("fault", [OperationalError("disk full"), SystemExit()])
+def test_a_crash_uses_up_no_more_of_a_day_than_may_have_left(
+    clock: Clock, fault: BaseException
+) -> None:
+    post(*[mail(to=f"signer{number}@example.org") for number in range(10)])
+    terms = Terms(limits=Limits(per_day=12))
+
+    def on_send(message: EmailMessage) -> None:
+        if message.to == ["signer2@example.org"]:
+            raise fault
+
+    with pytest.raises(type(fault)):
+        deliver_due(FakeTransport(on_send), open_noted, terms)
+
+    assert Spent.objects.get().count == 3
+    assert Message.objects.filter(claimed_until=clock.now + CLAIM).count() == 8
+    clock.forward(CLAIM)
+    assert deliver_due(FakeTransport(), open_noted, terms) == 8
+
+
+def test_a_crash_that_leaves_no_database_is_seen_as_what_it_was(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("gone")
+
+    def on_send(message: EmailMessage) -> None:
+        raise RuntimeError
+
+    post()
+    monkeypatch.setattr(delivery, "put_back", gone)
+    with pytest.raises(RuntimeError):
+        deliver_due(FakeTransport(on_send), open_noted, Terms(limits=Limits(per_day=12)))
+    assert Spent.objects.get().count == 1
 
 
 def test_a_server_that_is_down_uses_up_no_day(clock: Clock) -> None:

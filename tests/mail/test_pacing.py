@@ -71,6 +71,11 @@ def test_a_fifth_is_kept_from_updates() -> None:
     assert look(per_minute=600).later == look(per_minute=600).count
 
 
+@pytest.mark.parametrize(("limit", "later"), [(1, 1), (2, 1), (4, 3), (9, 8), (10, 8)])
+def test_of_a_small_limit_at_least_one_is_kept(limit: int, later: int) -> None:
+    assert (look(per_hour=limit).count, look(per_hour=limit).later) == (limit, later)
+
+
 def test_a_limit_that_was_lowered_leaves_nothing_and_no_less() -> None:
     look(per_day=100).take(50)
     assert (look(per_day=10).count, look(per_day=10).later) == (0, 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,16 +16,18 @@ from tests.signatures.behind_links import own_link
 from tests.signatures.canaries import everything_stored
 from undersigned.letters.models import Letter
 from undersigned.mail.models import Allowance, Message
-from undersigned.signatures import asking
+from undersigned.signatures import answering_signers, asking
 from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.appearing import appear
 from undersigned.signatures.asking import (
     TooManyAsk,
     ask_for_fresh_link,
     ask_for_links,
+    ask_from_update,
     ask_to_be_erased,
 )
 from undersigned.signatures.models import Signature, SignerLink, SignerRequest, State
+from undersigned.signatures.notifying import answer_pending
 from undersigned.signatures.signer_links import find_own_page
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import prepare_mail_key
@@ -88,6 +91,37 @@ def test_nobody_is_bombed(letter: Letter, keys: WorkerKeys) -> None:
         ask_for_links(ADDRESS, "en")
     assert answer_signers(keys) == 3
     assert len(mails(keys, topic="links")) == 1
+
+
+def test_asking_for_links_uses_up_nothing_that_signing_needs(
+    letter: Letter, keys: WorkerKeys
+) -> None:
+    row = listed(letter, keys, address=ADDRESS)
+    Allowance.objects.all().delete()
+    for _ in range(6):
+        ask_for_fresh_link(row.pk)
+        ask_for_links(ADDRESS, "en")
+        answer_signers(keys)
+        Allowance.objects.update(at=F("at") - timedelta(days=1))
+    assert len(mails(keys, topic="links")) == 6  # they have limits of their own
+
+    signed(published_letter(keys, "other"), address=ADDRESS)
+    answer_pending(keys)
+
+    assert [mail.to for mail in mails(keys, topic="confirm")][-1] == ADDRESS
+    assert len(mails(keys, topic="confirm")) == 2
+
+
+def test_from_an_update_once_a_week(letter: Letter, keys: WorkerKeys) -> None:
+    row = listed(letter, keys, address=ADDRESS)
+    own_link(row, keys)  # by another mail: it does not count
+    for _ in range(2):
+        ask_from_update(row.pk)
+        answer_signers(keys)
+    assert len(mails(keys, topic="links")) == 1
+    SignerLink.objects.update(expires_at=F("expires_at") - timedelta(days=7))
+    ask_from_update(row.pk)
+    assert SignerRequest.objects.count() == 1
 
 
 def test_a_flood_is_refused(letter: Letter, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,3 +231,21 @@ def test_the_signature_is_locked_before_the_request(letter: Letter, keys: Worker
     found = [table for table in tables if table in asked]
     # Which are due; then the locks.
     assert found[:3] == [asked[1], asked[0], asked[1]]
+
+
+def test_who_leaves_waits_behind_nobody_whom_a_review_shows_again(
+    letter: Letter, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering_signers, "BATCH", 1)
+    shown, asks, leaves = (listed(letter, keys, name=name) for name in ("Ana", "Bo", "Chi"))
+    appear(own_link(shown, keys), "counted")
+    appear(own_link(shown, keys), "public")
+    ask_for_links(ADDRESS, "en")
+    ask_for_fresh_link(asks.pk)
+    ask_to_be_erased(leaves.pk)
+    gone: list[str] = []
+    for _ in range(4):
+        before = set(SignerRequest.objects.values_list("act", flat=True))
+        answer_signers(keys)
+        gone += before - set(SignerRequest.objects.values_list("act", flat=True))
+    assert gone == ["erase", "link", "links", "show"]

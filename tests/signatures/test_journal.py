@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,20 +13,22 @@ from tests.partners import joined
 from tests.signatures.behind_links import own_link
 from tests.signatures.partnered import ticked
 from undersigned.letters.models import Letter
+from undersigned.mail.models import Reason
+from undersigned.mail.suppression import suppress, suppressed_among
 from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.appearing import appear
 from undersigned.signatures.asking import ask_to_be_erased
 from undersigned.signatures.choosing import give, take_back
-from undersigned.signatures.deciding import By, decline, hold, void
+from undersigned.signatures.deciding import By, accept, decline, hold, void
 from undersigned.signatures.disowning import disown
 from undersigned.signatures.erasing import erase
 from undersigned.signatures.hidden_groups import Group, Shared
 from undersigned.signatures.hiding import hide_group
-from undersigned.signatures.journal import Line, is_whole
+from undersigned.signatures.journal import Line, is_whole, lifted_mark
 from undersigned.signatures.leaving import leave
 from undersigned.signatures.models import JournalLine, Purpose, Signature
-from undersigned.signatures.paper import Entry, Sheet, enter_sheet
-from undersigned.signatures.partner_consents import take_back_from
+from undersigned.signatures.paper import Entry, Sheet, correct_sheet, enter_sheet, take_sheet_back
+from undersigned.signatures.partner_consents import give_to, take_back_from
 from undersigned.signatures.undoing import undo
 from undersigned.signatures.worker_keys import WorkerKeys
 
@@ -54,7 +57,7 @@ def test_how_somebody_appears(letter: Letter, keys: WorkerKeys) -> None:
     assert lines(row) == [("shown", "public")]
     Signature.objects.update(is_pseudonym=True)
     appear(token, "initials")
-    assert lines(row) == [("shown", "counted")]  # the backup has another name
+    assert lines(row) == [("shown", "pseudonym initials")]
 
 
 def test_who_waits_may_choose_too(letter: Letter, keys: WorkerKeys) -> None:
@@ -74,8 +77,53 @@ def test_what_people_decide(letter: Letter, keys: WorkerKeys) -> None:
     void(by, [row.pk], "fraud")
     assert lines(row) == [("void", "fraud")]
     other = listed(letter, keys)
-    hold(by, [other.pk])
+    outcome = hold(by, [other.pk])
     assert lines(other) == [("hold", "person")]
+    assert outcome.decision is not None
+    undo(by, outcome.decision.pk)
+    assert lines(other) == [("restore", "")]
+
+
+def test_what_is_held_and_accepted(letter: Letter, keys: WorkerKeys) -> None:
+    by = By(letter, "Mo")
+    row = confirmed(letter, keys)
+    hold(by, [row.pk])
+    assert lines(row) == [("hold", "person")]
+    outcome = accept(by, [row.pk])
+    assert lines(row) == [("restore", "")]
+    assert outcome.decision is not None
+    undo(by, outcome.decision.pk)
+    assert lines(row) == [("hold", "person")]
+
+
+def test_mail_arrives_again(letter: Letter, keys: WorkerKeys) -> None:
+    marks = [keys.index(b"mail", f"{name}@example.org") for name in ("ana", "bo")]
+    for mark in marks:
+        suppress(mark, Reason.HARD, timezone.now() - timedelta(days=1))
+    row = listed(letter, keys, address="ana@example.org")
+    line = JournalLine.objects.get()
+    assert (line.act, line.at) == ("lifted", row.confirmed_at)
+    in_file = Line(line.at, line.act, str(line.subject), line.detail)
+    assert is_whole(in_file)
+    assert lifted_mark(in_file) == marks[0]
+    assert suppressed_among(marks) == {marks[1]}
+
+
+def test_names_on_paper(letter: Letter) -> None:
+    sheet = enter_sheet(letter, Sheet(2, names=(Entry("Ana"), Entry("Bo"))), actor="Mo")
+
+    def told() -> list[tuple[str, str]]:
+        return list(
+            JournalLine.objects.filter(subject=sheet.pk).order_by("pk").values_list("act", "detail")
+        )
+
+    correct_sheet(sheet, Sheet(3, names=(Entry("Bo"), Entry("Ana"))), actor="Mo")
+    assert told() == []
+    correct_sheet(sheet, Sheet(3, names=(Entry("Ana"),)), actor="Mo")
+    assert told() == [("paper", "")]
+    take_sheet_back(sheet, actor="Mo")
+    take_sheet_back(sheet, actor="Mo")
+    assert told() == [("paper", ""), ("paper", "undone")]
 
 
 @pytest.mark.parametrize(("policy", "detail"), [("quiet", ""), ("open", "openly")])
@@ -100,7 +148,11 @@ def test_updates_and_partners(letter: Letter, keys: WorkerKeys) -> None:
     take_back(token, Purpose.UPDATES)
     take_back_from(token, str(partner.pk))
     take_back_from(token, str(partner.pk))
-    assert lines(row) == [("updates", "no"), ("partner", str(partner.pk))]
+    assert lines(row) == [("updates", "no"), ("partner", f"no {partner.pk}")]
+    [(_, wording)] = ticked(partner)
+    give_to(token, str(wording))
+    give_to(token, str(wording))
+    assert lines(row) == [("partner", f"yes {partner.pk}")]
     give(token, Purpose.UPDATES)
     assert lines(row) == [("updates", "yes")]
 
@@ -143,8 +195,16 @@ ID = "6f0c8a5e-54bf-4f22-9331-08af10bab12c"
         ("erase", "6f0c8a5e", "", False),
         ("shown", ID, "counted", True),
         ("shown", ID, "count", False),
-        ("partner", ID, ID, True),
-        ("partner", ID, "6f0c8a5e", False),
+        ("shown", ID, "pseudonym initials", True),
+        ("shown", ID, "pseudonym", False),
+        ("partner", ID, f"no {ID}", True),
+        ("partner", ID, f"yes {ID}", True),
+        ("partner", ID, f"perhaps {ID}", False),
+        ("partner", ID, ID, False),
+        ("partner", ID, "no 6f0c8a5e", False),
+        ("lifted", ID, "00" * 16, True),
+        ("lifted", ID, "00" * 15, False),
+        ("paper", ID, "undone", True),
         ("void", ID, "not me", True),
         ("hard", "00" * 32, "", True),
         ("hard", "00" * 31, "", False),

@@ -11,11 +11,11 @@ from django.utils import timezone
 from tests.builders import confirmed, mails
 from tests.signatures.canaries import everything_stored
 from undersigned.letters.models import Letter, Translation
-from undersigned.mail.models import Allowance
+from undersigned.mail.models import Allowance, Message, Priority
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.models import Notice, Signature, State
-from undersigned.signatures.notices import write_notices
-from undersigned.signatures.telling import DECLINED, tell, untell, words_of
+from undersigned.signatures.notices import wanted_among, write_notices
+from undersigned.signatures.telling import DECLINED, FOUNDERS, PROOF, RENEW, tell, untell, words_of
 from undersigned.signatures.worker_keys import WorkerKeys
 
 
@@ -128,3 +128,26 @@ def test_words_to_one_signer_are_sealed_and_where_no_key_is_left_dropped(
     notices = {notice.signature_id: notice for notice in Notice.objects.all()}
     opener = keys.opener(letter.pk)
     assert [words_of(notices[row.pk], opener) for row in rows] == ["Dear Bo Canary", ""]
+
+
+@pytest.mark.parametrize("topic", [RENEW, FOUNDERS, PROOF])
+def test_notices_leave_behind_confirmations(letter: Letter, keys: WorkerKeys, topic: str) -> None:
+    signature = confirmed(letter, keys)
+    tell([signature.pk], topic, "once", timezone.now())
+    write_notices(keys)
+    priorities = dict(Message.objects.values_list("topic", "priority"))
+    assert priorities == {"confirm": Priority.NOW, topic: Priority.SOON}
+
+
+def test_what_is_over_when_it_would_leave_is_not_wanted(letter: Letter, keys: WorkerKeys) -> None:
+    stays, leaves = confirmed(letter, keys), confirmed(letter, keys, address="bo@example.org")
+    tell([stays.pk, leaves.pk], FOUNDERS, "once", timezone.now())
+    tell([leaves.pk], PROOF, "once", timezone.now())
+    write_notices(keys)
+    Signature.objects.filter(pk=leaves.pk).update(state=State.WITHDRAWN)
+    messages = {message.pk: message for message in Message.objects.all()}
+
+    wanted = [messages[pk].topic for pk in wanted_among(messages.values())]
+
+    assert sorted(wanted) == ["confirm", "confirm", "founders", "proof"]
+    assert wanted_among([]) == set()

@@ -8,15 +8,23 @@ from typing import Any
 
 import pytest
 
-from tests.builders import confirmed, listed, signed
+from tests.builders import confirmed, link_of, listed, mails, signed
 from tests.partners import joined
 from tests.signatures.partnered import ticked
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.mail.models import Suppression
+from undersigned.signatures.confirming import Choice, Outcome, confirm
 from undersigned.signatures.enrolling import Enrolled, enroll
 from undersigned.signatures.journal import Line
 from undersigned.signatures.models import Kind, PartnerConsent, Signature
-from undersigned.signatures.paper import Entry, Sheet, enter_sheet, names_on_paper
+from undersigned.signatures.notifying import answer_pending
+from undersigned.signatures.paper import (
+    Entry,
+    Sheet,
+    count_on_paper,
+    enter_sheet,
+    names_on_paper,
+)
 from undersigned.signatures.replaying import replay
 from undersigned.signatures.worker_keys import WorkerKeys
 
@@ -92,12 +100,48 @@ def test_who_left_has_left(letter: Letter, keys: WorkerKeys) -> None:
     assert facts(waits) == ("withdrawn", "public", "")
 
 
-def test_who_had_not_confirmed_is_left_alone(letter: Letter) -> None:
+@pytest.mark.parametrize("act", ["withdraw", "decline", "void:fraud"])
+def test_who_had_yet_to_confirm_and_left_since(letter: Letter, keys: WorkerKeys, act: str) -> None:
+    """By the old link they would be in public again."""
     row = signed(letter)
-    assert again(row, "withdraw", "shown:counted") == {}
-    assert again(row, "decline") == {}
-    assert again(row, "hold:person") == {}
-    assert facts(row) == ("pending", "public", "")
+    link = link_of(row, keys)
+    Signature.objects.update(needs_mail=True)
+    assert again(row, act) == {act.partition(":")[0]: 1}
+    assert again(row, act) == {}
+    assert confirm(Choice(link, "public")) in (Outcome.UNKNOWN, Outcome.ALREADY)
+    row.refresh_from_db()
+    assert row.state == ("void" if act == "void:fraud" else "pending")
+    answer_pending(keys)
+    assert len(mails(keys, topic="confirm")) == 1
+
+
+def test_who_had_yet_to_confirm_and_is_due_a_mail(letter: Letter) -> None:
+    """The worker had not mailed a link yet."""
+    row = signed(letter)
+    assert again(row, "withdraw") == {"withdraw": 1}
+    assert again(row, "withdraw") == {}
+
+
+def test_who_had_yet_to_confirm_and_hid_since(letter: Letter) -> None:
+    row = signed(letter)
+    assert again(row, "shown:initials") == {"shown": 1}
+    row.refresh_from_db()
+    assert (row.visibility, row.consent_publication) == ("initials", True)
+    assert again(row, "shown:counted") == {"shown": 1}
+    assert again(row, "shown:counted") == again(row, "hold:person") == {}
+    row.refresh_from_db()
+    assert (row.state, row.visibility, row.consent_publication) == ("pending", "counted", False)
+
+
+def test_a_pseudonym_stays_and_a_name_from_before_it_goes(letter: Letter, keys: WorkerKeys) -> None:
+    row, real = listed(letter, keys, name="Nightingale"), listed(letter, keys, name="Ana Example")
+    Signature.objects.filter(pk=row.pk).update(is_pseudonym=True)
+    assert again(row, "shown:counted", "shown:pseudonym public") == {}
+    assert facts(row) == ("listed", "public", "Nightingale")
+    assert again(row, "shown:pseudonym initials") == {"shown": 1}
+    assert facts(row) == ("listed", "initials", "N.")
+    assert again(real, "shown:pseudonym public") == {"shown": 1}
+    assert facts(real) == ("listed", "counted", "")
 
 
 def test_what_was_struck_out(letter: Letter, keys: WorkerKeys) -> None:
@@ -138,6 +182,26 @@ def test_what_was_declined_or_held(letter: Letter, keys: WorkerKeys) -> None:
         assert (row.state, row.held_because) == (state, reason)
 
 
+def test_what_was_held_and_accepted_is_not_held(letter: Letter, keys: WorkerKeys) -> None:
+    row = listed(letter, keys, name="Ana")
+    assert again(row, "hold:person", "restore") == {}
+    assert facts(row) == ("listed", "public", "Ana")
+
+
+def test_names_struck_from_a_sheet(letter: Letter) -> None:
+    sheet = enter_sheet(letter, Sheet(3, names=(Entry("Paper Name"),)), actor="Mo")
+    assert again(sheet, "paper") == {"paper": 1}
+    assert again(sheet, "paper") == {}
+    assert (names_on_paper(letter, "en"), count_on_paper(letter)) == ([], 3)
+    assert again(sheet, "paper:undone") == {"paper": 1}
+    assert again(sheet, "paper:undone") == {}
+    assert count_on_paper(letter) == 0
+    assert {event.actor for event in LetterEvent.objects.filter(act__contains="paper")} == {
+        "Mo",
+        "restore",
+    }
+
+
 def test_who_wants_no_more_updates(letter: Letter, keys: WorkerKeys) -> None:
     row = listed(letter, keys, consent_updates=True)
     assert again(row, "updates:no", "updates:yes") == {}
@@ -150,7 +214,7 @@ def test_who_wants_no_more_updates(letter: Letter, keys: WorkerKeys) -> None:
 def test_which_partners_get_nothing_more(letter: Letter, keys: WorkerKeys) -> None:
     green, red = joined(letter, "green"), joined(letter, "red")
     row = listed(letter, keys, partners=ticked(green, red))
-    again(row, f"partner:{green.pk}")
+    again(row, f"partner:no {green.pk}", f"partner:no {red.pk}", f"partner:yes {red.pk}")
     given = PartnerConsent.objects.filter(taken_back_at=None)
     assert [one.partner_id for one in given] == [red.pk]
 
@@ -199,3 +263,9 @@ def test_addresses_that_updates_no_longer_go_to(db: None) -> None:
         ("complaint", NOW),
         ("hard", NOW),
     ]
+    lines = [
+        Line(NOW + timedelta(hours=1), "lifted", str(uuid.UUID(bytes=mark * 16)), (mark * 16).hex())
+        for mark in (b"\1", b"\2", b"\3")
+    ]
+    assert replay(lines, NOW)["lifted"] == 1
+    assert [row.reason for row in Suppression.objects.all()] == ["complaint"]

@@ -1,7 +1,7 @@
 """The journal: what no backup may undo when it is restored, in a file outside the database.
 
 `journal/journal.log` in the data directory, mode 0600 in a folder of 0700: the worker's alone. A
-line for each act, at most 100 bytes, only ever appended, each on the disk before the database
+line for each act, at most 110 bytes, only ever appended, each on the disk before the database
 forgets it:
 
     2026-11-20T12:00:00Z shown 6f0c8a5e-… counted

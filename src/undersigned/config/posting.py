@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
@@ -18,9 +19,10 @@ from undersigned.mail.delivery import (
     Undeliverable,
     deliver_due,
 )
+from undersigned.mail.models import Message
 from undersigned.mail.pacing import Limits
+from undersigned.signatures import notices, wanting_updates
 from undersigned.signatures.envelopes import envelopes
-from undersigned.signatures.wanting_updates import wanted_among
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.vault.keys import KeyMissing, Keyring
 from undersigned.vault.open import CannotOpen, Opener
@@ -41,9 +43,13 @@ def post(transport: Transport, keys: WorkerKeys) -> int:
             per_hour=settings.MAIL_PER_HOUR,
             per_day=settings.MAIL_PER_DAY,
         ),
-        wanted_among=wanted_among,
+        wanted_among=_wanted_among,
     )
     return deliver_due(transport, _opening(keys), terms)
+
+
+def _wanted_among(messages: Collection[Message]) -> set[UUID]:
+    return wanting_updates.wanted_among(messages) & notices.wanted_among(messages)
 
 
 def _opening(keys: WorkerKeys) -> Open:

@@ -15,6 +15,8 @@ from undersigned.mail.pacing import NO_LIMITS, Limits, look_for_room, put_back
 # does not lead another worker to send the same.
 CLAIM = timedelta(minutes=3)
 BATCH = 200
+# While an hour or a day has a limit: a worker that is killed uses up what it took, sent or not.
+BATCH_WITHIN_LIMITS = 20
 
 
 def claim(now: datetime, limits: Limits) -> list[Message] | None:
@@ -27,15 +29,16 @@ def claim(now: datetime, limits: Limits) -> list[Message] | None:
     )
     batch: list[Message] = []
     with transaction.atomic():
-        room = look_for_room(limits, BATCH, now) if limits != NO_LIMITS else None
+        most = BATCH_WITHIN_LIMITS if limits.are_long else BATCH
+        room = look_for_room(limits, most, now) if limits != NO_LIMITS else None
         if room and not room.count:
             return [] if room.is_long else None
-        most = room.count if room else BATCH
+        most = room.count if room else most
         for priority in Priority:  # one after the other: each is a range of the index
             candidates = Message.objects.filter(due, priority=priority).order_by("not_before")
             if transaction.get_connection().features.has_select_for_update_skip_locked:
                 candidates = candidates.select_for_update(skip_locked=True)
-            if room and priority == Priority.LATER:
+            if room and priority != Priority.NOW:
                 most = min(most, len(batch) + room.later)
             batch += candidates[: most - len(batch)]
         if room and batch:

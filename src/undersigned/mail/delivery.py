@@ -27,7 +27,7 @@ from undersigned.mail.composing import compose
 from undersigned.mail.envelopes import Envelopes
 from undersigned.mail.models import Message, MessageState, Priority
 from undersigned.mail.outbox import PURPOSE, Mail
-from undersigned.mail.pacing import NO_LIMITS, Limits
+from undersigned.mail.pacing import NO_LIMITS, Limits, put_back
 from undersigned.mail.printing import compose_copy
 from undersigned.mail.settling import (
     RETRY_AFTER,
@@ -43,7 +43,7 @@ from undersigned.mail.suppression import suppressed_among
 log = logging.getLogger(__name__)
 
 WORK = timedelta(minutes=1)
-# Updates go in small portions, so that a confirmation never waits long behind them.
+# Notices and updates go in small portions, so that a confirmation never waits long behind them.
 PORTION_OF_LATER = timedelta(seconds=3)
 # Whether they are still wanted is asked for so many at once, and again when that is so long ago.
 ASKED_TOGETHER = 50
@@ -80,7 +80,7 @@ class Terms:
 
     `envelopes`: marks messages so that they are known when they come back, and knows addresses that
     updates no longer go to. `limits`: how many may leave.
-    `wanted_among`: asked directly before mail of Priority.LATER leaves; says which of it still may.
+    `wanted_among`: asked directly before notices and updates leave; says which of them still may.
     """
 
     envelopes: Envelopes | None = None
@@ -119,6 +119,9 @@ def deliver_due(transport: Transport, open_sealed: Open, terms: Terms = Terms())
         _close(transport)
     except BaseException:
         _close(transport)
+        # What was in hand stays claimed for a while, and may have left; the rest used up no limit.
+        with contextlib.suppress(Exception):  # the database may be what failed
+            put_back(len(batch) - tried - under_way.in_hand, now)
         raise
     if sent < len(batch):
         give_back(batch, now, delay, tried=tried)
@@ -150,6 +153,11 @@ class _UnderWay:
     open_sealed: Open
     terms: Terms
     _awaited: deque[_Opened] = field(default_factory=deque)
+
+    @property
+    def in_hand(self) -> int:
+        """How many the server may have, without an answer so far."""
+        return len(self._awaited)
 
     def letters(self, batch: Sequence[Message]) -> Iterator[EmailMessage]:
         """What may leave, as long as there is time; each one asked for will be sent."""
@@ -210,16 +218,14 @@ class _UnderWay:
     def _wanted(self, portion: Iterable[_Opened]) -> Collection[uuid.UUID]:
         """Those that whoever they are for still takes, at this moment."""
         found = {one.message.pk for one in portion}
-        later = [one for one in portion if one.message.priority == Priority.LATER]
-        if later:
-            found.difference_update(one.message.pk for one in later)
-            wanted = self.terms.wanted_among([one.message for one in later])
+        asked = [one for one in portion if one.message.priority != Priority.NOW]
+        if asked:
+            found.difference_update(one.message.pk for one in asked)
+            wanted = self.terms.wanted_among([one.message for one in asked])
+            later = [one for one in asked if one.message.priority == Priority.LATER]
             stopped = suppressed_among([one.mark for one in later if one.mark])
-            found.update(
-                one.message.pk
-                for one in later
-                if one.message.pk in wanted and one.mark not in stopped
-            )
+            found.update(wanted)
+            found.difference_update(one.message.pk for one in later if one.mark in stopped)
         return found
 
     def _letter(self, one: _Opened) -> EmailMessage:

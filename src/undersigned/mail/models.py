@@ -18,7 +18,8 @@ class MessageState(models.TextChoices):
 class Priority(models.IntegerChoices):
     """Which mail leaves first, whatever was queued before."""
 
-    NOW = 0  # somebody waits for it: confirmations, notices
+    NOW = 0  # somebody waits for it: confirmations
+    SOON = 5  # perhaps many at once: notices
     LATER = 9  # many at once: updates
 
 
@@ -127,7 +128,9 @@ class Suppression(models.Model):
     until = models.DateTimeField(null=True, help_text="When it ends by itself; null: it does not.")
     times = models.PositiveSmallIntegerField(default=1, help_text="Soft returns one after another.")
     is_in_journal = models.BooleanField(
-        default=False, help_text="The journal that outlives a restore has it, with this reason."
+        default=False,
+        db_default=False,
+        help_text="The journal that outlives a restore has it, with this reason.",
     )
 
     class Meta:

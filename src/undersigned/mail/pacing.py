@@ -6,7 +6,7 @@ bucket).
 
 By the hour and the day, what left in each minute is counted, and the last 60 minutes or 24 hours
 are added up: so no hour and no day, whenever it begins, has more. Of both, a fifth is kept from
-updates: somebody may want to sign when they have used up the rest.
+notices and updates: somebody may want to sign when they have used up the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BURST = timedelta(seconds=5)
 CLOCKS_DIFFER = timedelta(minutes=1)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # One of so many parts is for mail that somebody waits for.
-KEPT_FROM_UPDATES = 5
+KEPT_FOR_NOW = 5
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,19 @@ class Limits:
     per_hour: int = 0
     per_day: int = 0
 
+    @property
+    def are_long(self) -> bool:
+        """Whether what leaves is counted by the hour or the day."""
+        return bool(self.per_hour or self.per_day)
+
 
 NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
 class Room:
-    """How many may leave now, `later` of them updates; and what `take` needs to say that they did.
+    """How many may leave now, `later` of them notices or updates; and what `take`
+    needs to say that they did.
 
     `is_long`: it was used up by the hour or the day, not by the minute.
     """
@@ -57,7 +63,7 @@ class Room:
         if self._limits.per_minute:
             used = self._from + count * (MINUTE / self._limits.per_minute)
             Pace.objects.filter(pk=1).update(used_until=used)
-        if self._limits.per_hour or self._limits.per_day:
+        if self._limits.are_long:
             spent, is_new = Spent.objects.get_or_create(minute=_minute(self._now))
             Spent.objects.filter(pk=spent.pk).update(count=F("count") + count)
             if is_new:
@@ -80,7 +86,7 @@ def look_for_room(limits: Limits, most: int, now: datetime) -> Room:
     for window, limit in ((HOUR, limits.per_hour), (DAY, limits.per_day)):
         if limit:
             left = max(0, limit - _spent(window, now))
-            long, later = min(long, left), min(later, left - limit // KEPT_FROM_UPDATES)
+            long, later = min(long, left), min(later, left - _kept(limit))
     count = min(brief, long)
     return Room(count, max(0, min(count, later)), long == 0, limits, now, start)
 
@@ -91,6 +97,11 @@ def put_back(count: int, taken_at: datetime) -> None:
     For the hour and the day only: the pace of a minute has no memory.
     """
     Spent.objects.filter(minute=_minute(taken_at)).update(count=F("count") - count)
+
+
+def _kept(limit: int) -> int:
+    """At least one, or one update would do for the whole day; but a limit of one is for all."""
+    return max(1, limit // KEPT_FOR_NOW) if limit > 1 else 0
 
 
 def _spent(window: timedelta, now: datetime) -> int:

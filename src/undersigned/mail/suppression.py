@@ -1,7 +1,7 @@
 """Addresses that updates no longer go to: as keyed indexes, so that no list of them exists.
 
-What somebody waits for (Priority.NOW) is still sent to them: whoever wants to sign again, or to
-leave, must be able to.
+Everything else is still sent to them (only Priority.LATER is not): whoever wants to sign again, or
+to leave before a launch, must be able to.
 """
 
 from __future__ import annotations
@@ -54,15 +54,16 @@ def suppress(mark: bytes, reason: Reason, at: datetime) -> None:
         known.save()
 
 
-def lift(answered: Mapping[bytes, datetime]) -> None:
+def lift(answered: Mapping[bytes, datetime]) -> dict[bytes, datetime]:
     """Our mail arrives: the owners of these addresses have answered one, at these times.
 
-    What was reported later stays, and so does a complaint.
+    What was reported later stays, and so does a complaint. Returns those of whom there was one.
     """
     found = Suppression.objects.filter(mark__in=list(answered)).exclude(reason=Reason.COMPLAINT)
-    lifted = [row.pk for row in found if row.at < answered[bytes(row.mark)]]
+    lifted = [row for row in found if row.at < answered[bytes(row.mark)]]
     if lifted:
-        Suppression.objects.filter(pk__in=lifted).delete()
+        Suppression.objects.filter(pk__in=[row.pk for row in lifted]).delete()
+    return {mark: answered[mark] for row in lifted for mark in [bytes(row.mark)]}
 
 
 def forget_suppressed(now: datetime) -> None:

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from undersigned.letters.models import Letter
 from undersigned.letters.queries import letter_words
 from undersigned.mail import outbox
-from undersigned.mail.allowance import Ledger, Permit, forget_mark
+from undersigned.mail.allowance import Ledger, Permit
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.appearing import APPEARANCE
 from undersigned.signatures.asking import PURPOSE, Act
@@ -25,6 +25,7 @@ from undersigned.signatures.correcting import arrival, shown, write_out
 from undersigned.signatures.erasing import erase
 from undersigned.signatures.finding import signed_from
 from undersigned.signatures.letters_by_mail import Invitation, own_pages
+from undersigned.signatures.mail_limits import forget_limits, mark_of_links
 from undersigned.signatures.models import Signature, SignerRequest, State, Visibility
 from undersigned.signatures.opening import open_address, open_details
 from undersigned.signatures.saving import save_columns
@@ -38,6 +39,8 @@ from undersigned.vault.open import CannotOpen
 log = logging.getLogger(__name__)
 
 BATCH = 20
+# Nobody who leaves waits behind the many whom a review shows again.
+_FIRST = (Act.ERASE, Act.LINK, Act.LINKS, Act.SHOW)
 # In one mail, the newest.
 LINKS_AT_MOST = 50
 # What its owner may still want to see or have deleted.
@@ -52,7 +55,8 @@ def answer_signers(keys: WorkerKeys) -> int:
     if INSTALLATION in away:
         due = due.exclude(act=Act.LINKS)
     done = 0
-    for key in list(due.order_by("asked_at").values_list("pk", flat=True)[:BATCH]):
+    urgency = Case(*(When(act=act, then=place) for place, act in enumerate(_FIRST)))
+    for key in list(due.order_by(urgency, "asked_at").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             done += _answer(key, keys)
     return done
@@ -105,9 +109,9 @@ def _mail(
     *,
     seal: uuid.UUID,
 ) -> None:
-    """One mail with a link for each; none if the address had enough of us for now."""
+    """One mail with a link for each; none if the address had enough of these for now."""
     mailbox = normalise_address(address)
-    mark = keys.index(b"mail", mailbox)
+    mark = mark_of_links(mailbox, keys)
     allowance = Ledger([mark], now)
     topic = keys.index(request.act.encode() + seal.bytes, mailbox)
     if allowance.ask(mark, topic) is Permit.NO:
@@ -161,7 +165,7 @@ def _forget_limits(row: Signature, keys: WorkerKeys) -> None:
     """Of how often their address was mailed."""
     if row.sealed_address is not None:
         address = open_address(row, keys.opener(row.letter_id))
-        forget_mark(keys.index(b"mail", normalise_address(address)))
+        forget_limits(normalise_address(address), keys)
 
 
 def _row(request: SignerRequest) -> Signature:

@@ -7,17 +7,20 @@ nothing is looked up.
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from undersigned.signatures.journal import ERASE, note
-from undersigned.signatures.models import SignerRequest
+from undersigned.signatures.models import SignerLink, SignerRequest
+from undersigned.signatures.signer_links import OWN_PAGE_LIFETIME
 from undersigned.teams.installation import mail_sealer
 
 PURPOSE = "links"
 # Beyond, somebody floods us: each costs the worker a look at every letter, and perhaps a mail.
 MOST_WAITING = 2_000
+WEEK = timedelta(days=7)
 
 Act = SignerRequest.Act
 
@@ -41,6 +44,16 @@ def ask_for_links(address: str, language: str) -> None:
 def ask_for_fresh_link(signature: uuid.UUID) -> None:
     """Have a new link to a signer's own page mailed, as an old one is past its time."""
     _ask(Act.LINK, signature)
+
+
+def ask_from_update(signature: uuid.UUID) -> None:
+    """The same from an update, once a week: whoever it was passed on to can ask too."""
+    since = timezone.now() - WEEK
+    asked = SignerLink.objects.filter(
+        signature=signature, purpose=Act.LINK, expires_at__gt=since + OWN_PAGE_LIFETIME
+    )
+    if not asked.exists():
+        ask_for_fresh_link(signature)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures import telling
+from undersigned.signatures import journal, telling
 from undersigned.signatures.changes import record
 from undersigned.signatures.models import Decided, Decision, Kind, Signature, State
 from undersigned.signatures.reasons import (
@@ -81,6 +81,7 @@ def accept(by: By, signatures: Collection[uuid.UUID]) -> Outcome:
     rows = lock(by, signatures, IS_HELD)
     decision = note(by, "accept", rows)
     Signature.objects.filter(pk__in=[row.pk for row in rows]).update(held_because="")
+    journal.note(Act.RESTORE, [row.pk for row in rows], decision.at)
     return finish(by, decision, rows, signatures)
 
 
@@ -120,10 +121,12 @@ def hold(by: By, signatures: Collection[uuid.UUID]) -> Outcome:
     rows = lock(by, signatures, Q(state=State.LISTED) | Q(state=State.CONFIRMED, held_because=""))
     decision = note(by, "hold", rows)
     listed = [row for row in rows if row.state == State.LISTED]
+    waiting = [row.pk for row in rows if row.state != State.LISTED]
     for row in rows:
         row.held_because = HELD_BY_PERSON
     record(listed, Act.HOLD, decision.at, fields=("held_because",))
     Signature.objects.filter(pk__in=[row.pk for row in rows]).update(held_because=HELD_BY_PERSON)
+    journal.note(Act.HOLD, waiting, decision.at, HELD_BY_PERSON)
     return finish(by, decision, rows, signatures)
 
 

@@ -3,15 +3,18 @@
 Each act leaves a line in its own transaction. The worker writes the lines to a file outside the
 database (`config.journal`); `undersigned restore` carries them out again (`replaying`). A line has
 a number and a code, and nothing of a person: `subject` is a signature's id, a letter's where the
-act is CAUTION or HIDE, or the keyed index of an address where it is one of `mail.models.Reason`.
+act is CAUTION or HIDE, a sheet's where it is PAPER, the keyed index of an address where it is one
+of `mail.models.Reason`, or the first half of such an index where it is LIFTED.
 
 | act | detail |
 |---|---|
 | ERASE | |
-| SHOWN | how the signature appears now |
+| SHOWN | how the signature appears now; before it `pseudonym`, where it is by one |
 | an act of `rules.Act` | `openly`, or the code of the reason |
 | UPDATES | `yes`, `no` |
-| PARTNER | the partner who is to get nothing more |
+| PARTNER | `yes` or `no`, and the partner who is to get something, or nothing more |
+| PAPER | nothing where names were struck from a sheet, `undone` where it was taken back |
+| LIFTED | the second half: mail reaches the address again, as of the line's time |
 | CAUTION | a country where signing may be dangerous by now |
 | HIDE | a country whose names are hidden, of those who sign later too |
 """
@@ -19,7 +22,7 @@ act is CAUTION or HIDE, or the keyed index of an address where it is one of `mai
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,10 +37,15 @@ UPDATES = "updates"
 PARTNER = "partner"
 CAUTION = "caution"
 HIDE = "hide"
+PAPER = "paper"
+LIFTED = "lifted"
 
 YES, NO = "yes", "no"
 OPENLY = "openly"
+PSEUDONYM = "pseudonym"
+UNDONE = "undone"
 _MARK_BYTES = 32
+_HALF = _MARK_BYTES // 2
 # What leads off the list, or away from it; and back, which takes an earlier line's place.
 _KEPT_ACTS = ("decline", "withdraw", "void", "hold", "restore")
 
@@ -59,12 +67,16 @@ def is_whole(line: Line) -> bool:
             return len(bytes.fromhex(line.subject)) == _MARK_BYTES
         uuid.UUID(line.subject)
         if line.act == SHOWN:
-            return line.detail in Visibility
+            return line.detail.removeprefix(f"{PSEUDONYM} ") in Visibility
         if line.act == PARTNER:
-            uuid.UUID(line.detail)
+            answer, partner = line.detail.split(" ")
+            uuid.UUID(partner)
+            return answer in (YES, NO)
+        if line.act == LIFTED:
+            return len(bytes.fromhex(line.detail)) == _HALF
     except ValueError:
         return False
-    return line.act in (ERASE, SHOWN, UPDATES, PARTNER, CAUTION, HIDE, *_KEPT_ACTS)
+    return line.act in (ERASE, UPDATES, CAUTION, HIDE, PAPER, *_KEPT_ACTS)
 
 
 def note(act: str, subjects: Iterable[uuid.UUID], at: datetime, detail: str = "") -> None:
@@ -84,20 +96,31 @@ def note_states(signatures: Sequence[Signature], act: str, at: datetime) -> None
 
 
 def note_appearance(signatures: Sequence[Signature]) -> None:
-    """How signatures appear from now on. What is hidden once more for a pseudonym is hidden.
+    """How signatures appear from now on, and whether by a pseudonym.
 
-    An older backup has the real name where a pseudonym is listed now.
+    An older backup may have the real name where a pseudonym is listed now.
     """
     now = timezone.now()
     JournalLine.objects.bulk_create(
         JournalLine(
             act=SHOWN,
             subject=row.pk,
-            detail=Visibility.COUNTED if row.is_pseudonym else row.visibility,
+            detail=f"{PSEUDONYM} {row.visibility}" if row.is_pseudonym else row.visibility,
             at=now,
         )
         for row in signatures
     )
+
+
+def note_lifted(lifted: Mapping[bytes, datetime]) -> None:
+    """Mail reaches addresses again, as their owners have shown at these times; by keyed index."""
+    for mark, at in lifted.items():
+        note(LIFTED, [uuid.UUID(bytes=mark[:_HALF])], at, mark[_HALF:].hex())
+
+
+def lifted_mark(line: Line) -> bytes:
+    """The keyed index of a line that `note_lifted` left."""
+    return uuid.UUID(line.subject).bytes + bytes.fromhex(line.detail)
 
 
 def _reason(row: Signature) -> str:

@@ -16,6 +16,7 @@ from undersigned.signatures.authority.raising import note_mailbox
 from undersigned.signatures.changes import record
 from undersigned.signatures.correcting import arrival, read_details, write_out
 from undersigned.signatures.holding import hold_doubtful
+from undersigned.signatures.journal import note_lifted
 from undersigned.signatures.models import Signature, State
 from undersigned.signatures.reading import Read, read
 from undersigned.signatures.rules import Act
@@ -50,7 +51,7 @@ def list_confirmed(keys: WorkerKeys) -> int:
     with transaction.atomic():
         listed = record(_unheld(ready), Act.LIST, timezone.now(), fields=_WRITTEN)
         _drop_other_attempts(listed)
-        lift(_answered(opened, keys))
+        note_lifted(lift(_answered(opened, keys)))
     return len(opened)
 
 

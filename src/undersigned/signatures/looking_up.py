@@ -21,13 +21,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from undersigned.letters.models import Letter
-from undersigned.mail.allowance import forget_mark
 from undersigned.signatures.addresses import clean_address, normalise_address
 from undersigned.signatures.erasing import erase
 from undersigned.signatures.errands import Cancelled, fail, finish, take
 from undersigned.signatures.finding import signed_from
 from undersigned.signatures.folding import fold
 from undersigned.signatures.held_data import describe
+from undersigned.signatures.mail_limits import forget_limits
 from undersigned.signatures.models import ErrandState, LookUp, Signature, State
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.teams.installation import INSTALLATION, mail_sealer, studio_sealer
@@ -151,7 +151,7 @@ def _erase(look_up: LookUp, question: dict[str, Any], keys: WorkerKeys, now: dat
     done = erase(list(within.values_list("pk", flat=True)), now, actor=look_up.actor)
     if question["address"]:
         mailbox = normalise_address(question["address"])
-        forget_mark(keys.index(b"mail", mailbox))
+        forget_limits(mailbox, keys)
     LookUp.objects.filter(team=look_up.team, act=FIND).update(sealed_answer=None)
     answer = {"address": "", "signatures": [], "done": asdict(done)}
     sealed = studio_sealer().seal(look_up.pk, PURPOSE, json.dumps(answer).encode())

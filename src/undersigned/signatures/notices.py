@@ -1,13 +1,14 @@
 """Write out notices: the worker opens each address, and queues the mail that was ordered.
 
 Each has a link to the signer's own page. All within `mail.allowance`; what is too much for today
-goes tomorrow.
+goes tomorrow. They leave behind confirmations: a new text or a launch is told to every signer.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from django.utils import timezone
 from undersigned.letters.queries import letter_path, letter_words
 from undersigned.mail import outbox
 from undersigned.mail.allowance import Ledger, Permit
+from undersigned.mail.models import Message, Priority
 from undersigned.signatures.addresses import normalise_address
 from undersigned.signatures.letters_by_mail import Occasion, notice_mail
 from undersigned.signatures.models import Notice, State
@@ -33,6 +35,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 50
 TRY_AGAIN_AFTER = timedelta(hours=12)
+_CAUSE = "notice "
 # In which states a signer is still to hear of something.
 _STATES = {
     DECLINED: (State.DECLINED,),
@@ -95,6 +98,21 @@ def write_notices(keys: WorkerKeys) -> int:
     return len(done) + len(later)
 
 
+def wanted_among(messages: Collection[Message]) -> set[uuid.UUID]:
+    """Which mails may leave: asked directly before, as one may wait for long behind others.
+
+    Whoever left, or was put back on the list, hears of nothing that is over.
+    """
+    found = {
+        uuid.UUID(message.cause.removeprefix(_CAUSE)): message.pk
+        for message in messages
+        if message.cause.startswith(_CAUSE)
+    }
+    notices = Notice.objects.filter(pk__in=found).values_list("pk", "topic", "signature__state")
+    over = {found[pk] for pk, topic, state in notices if state not in _states_for(topic)}
+    return {message.pk for message in messages} - over
+
+
 def _still_ordered(opened: Sequence[_Opened]) -> list[_Opened]:
     """Without those that somebody took back while they were opened; the others no longer can be."""
     waiting = Notice.objects.filter(pk__in=[found.notice.pk for found in opened], settled_at=None)
@@ -104,8 +122,12 @@ def _still_ordered(opened: Sequence[_Opened]) -> list[_Opened]:
 
 def _is_wanted(notice: Notice) -> bool:
     """Whether there is somebody to write to, and still something to say."""
-    states = _STATES.get(notice.topic, tuple(State))
-    return notice.signature.sealed_address is not None and notice.signature.state in states
+    is_over = notice.signature.state not in _states_for(notice.topic)
+    return notice.signature.sealed_address is not None and not is_over
+
+
+def _states_for(topic: str) -> tuple[State, ...]:
+    return _STATES.get(topic, tuple(State))
 
 
 def _open(notice: Notice, keys: WorkerKeys) -> _Opened:
@@ -147,7 +169,13 @@ def _write(batch: _Batch, found: _Opened) -> None:
     url = batch.links.signer_link(row, found.details, notice.topic)
     mail = notice_mail(notice.topic, occasion, words=found.words, url=url, letter=row.letter)
     batch.drafts.append(
-        outbox.Draft(cause=f"notice {notice.pk}", topic=notice.topic, seal=row.letter_id, mail=mail)
+        outbox.Draft(
+            cause=f"{_CAUSE}{notice.pk}",
+            topic=notice.topic,
+            seal=row.letter_id,
+            mail=mail,
+            priority=Priority.SOON,
+        )
     )
 
 

@@ -19,7 +19,7 @@ from undersigned.letters.places import country_names
 from undersigned.letters.publishing import bump_revision
 from undersigned.signatures.erasing import end_exports
 from undersigned.signatures.folding import search_words, sort_for, sort_key
-from undersigned.signatures.journal import CAUTION, note
+from undersigned.signatures.journal import CAUTION, PAPER, UNDONE, note
 from undersigned.signatures.models import PaperName, PaperSheet
 
 NAMES_AT_MOST = 100
@@ -89,8 +89,12 @@ def correct_sheet(row: PaperSheet, sheet: Sheet, *, actor: str) -> None:
     if locked.undone_at is not None:
         raise TakenBack
     locked.letter = letter
+    now = timezone.now()
+    kept = {entry.name for entry in sheet.names}
+    if set(locked.names.values_list("name", flat=True)) - kept:
+        note(PAPER, [locked.pk], now)
     locked.names.all().delete()
-    end_exports({letter.pk}, timezone.now())
+    end_exports({letter.pk}, now)
     _write(locked, sheet)
     _note(locked, "correct paper sheet", actor)
 
@@ -104,7 +108,19 @@ def take_sheet_back(row: PaperSheet, *, actor: str) -> None:
     if taken.update(undone_at=now, place="", note=""):
         PaperName.objects.filter(sheet=row).delete()
         end_exports({row.letter_id}, now)
+        note(PAPER, [row.pk], now, UNDONE)
         _note(row, "take paper sheet back", actor)
+
+
+@transaction.atomic
+def strike_names(row: PaperSheet, *, actor: str) -> bool:
+    """Delete all names of a sheet; they stay counted. False if it has none."""
+    row.letter = _locked(row.letter_id)
+    gone, _ = row.names.all().delete()
+    if gone:
+        end_exports({row.letter_id}, timezone.now())
+        _note(row, "correct paper sheet", actor)
+    return bool(gone)
 
 
 def forget_names_at_risk(letter: Letter) -> None:

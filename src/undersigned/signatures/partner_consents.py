@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from undersigned.letters.models import Partner, PartnerWording
 from undersigned.letters.partnering import present_wordings
-from undersigned.signatures.journal import PARTNER, note
+from undersigned.signatures.journal import NO, PARTNER, YES, note
 from undersigned.signatures.models import (
     PartnerConsent,
     PartnerFile,
@@ -112,7 +112,7 @@ def take_back(signature: uuid.UUID, partner: uuid.UUID, at: datetime) -> None:
     """Within a transaction."""
     given = PartnerConsent.objects.filter(signature=signature, partner=partner, taken_back_at=None)
     if given.update(taken_back_at=at):
-        note(PARTNER, [signature], at, str(partner))
+        note(PARTNER, [signature], at, f"{NO} {partner}")
         end_files([partner], at)
 
 
@@ -145,7 +145,7 @@ def give_to(token: str, wording: str) -> bool:
     if present is None or not row.letter.sealing_key:
         return False
     refuse_too_often(row.pk, now)
-    PartnerConsent.objects.get_or_create(
+    _, is_new = PartnerConsent.objects.get_or_create(
         signature=row,
         partner_id=present.partner_id,
         taken_back_at=None,
@@ -155,6 +155,8 @@ def give_to(token: str, wording: str) -> bool:
             "evidence": evidence(row.letter, row.pk, token),
         },
     )
+    if is_new:
+        note(PARTNER, [row.pk], now, f"{YES} {present.partner_id}")
     return True
 
 

@@ -1,8 +1,8 @@
 """A signer corrects how their name is written; a person looks where it could become another one.
 
-Accents, capitals and spaces are the signer's own affair. Other letters, those of another script
-too, signs, and every name of an organisation wait: somebody who was accepted under one name must
-not turn into another.
+Accents, capitals and hyphens are the signer's own affair. Other letters, those of another script
+too, words that divide otherwise, signs, and every name of an organisation wait: somebody who was
+accepted under one name must not turn into another.
 """
 
 from __future__ import annotations

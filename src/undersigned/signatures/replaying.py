@@ -18,6 +18,7 @@ from django.db import transaction
 
 from undersigned.letters.models import Letter
 from undersigned.mail.models import Reason
+from undersigned.mail.suppression import lift
 from undersigned.mail.suppression import suppress as suppress_address
 from undersigned.signatures.appearing import show_as, shows_more
 from undersigned.signatures.cautious_countries import be_cautious
@@ -32,17 +33,30 @@ from undersigned.signatures.journal import (
     CAUTION,
     ERASE,
     HIDE,
+    LIFTED,
     NO,
     OPENLY,
+    PAPER,
     PARTNER,
+    PSEUDONYM,
     SHOWN,
+    UNDONE,
     UPDATES,
     Line,
+    lifted_mark,
 )
 from undersigned.signatures.leaving import may_be_listed, withdraw
 from undersigned.signatures.mailboxes import NOT_ME
-from undersigned.signatures.models import Signature, State, Visibility
+from undersigned.signatures.models import (
+    ConfirmationLink,
+    PaperSheet,
+    Signature,
+    State,
+    Visibility,
+)
+from undersigned.signatures.paper import strike_names, take_sheet_back
 from undersigned.signatures.partner_consents import take_back
+from undersigned.signatures.rules import SHOWN as SHOWN_BY_NAME
 from undersigned.signatures.rules import STANDING, TRANSITIONS, Act
 from undersigned.vault.seal import SealingKeyMissing
 
@@ -51,12 +65,16 @@ CHUNK = 200
 
 @dataclass
 class _Wishes:
-    """What the journal has of one signature. `state`: an act of rules.Act, and its detail."""
+    """What the journal has of one signature. `state`: an act of rules.Act, and its detail.
+
+    `is_pseudonym`: how it is `shown` is about another name than a backup from before has.
+    """
 
     shown: Visibility | None = None
+    is_pseudonym: bool = False
     state: tuple[Act, str] | None = None
     updates: str = ""
-    partners: set[uuid.UUID] = field(default_factory=set)
+    partners: dict[uuid.UUID, str] = field(default_factory=dict)
     is_erased: bool = False
 
 
@@ -71,6 +89,10 @@ def replay(lines: Iterable[Line], now: datetime) -> Counter[str]:
         if line.act in Reason:
             suppress_address(bytes.fromhex(line.subject), Reason(line.act), line.at)
             done[line.act] += 1
+        elif line.act == LIFTED:
+            done[LIFTED] += len(lift({lifted_mark(line): line.at}))
+        elif line.act == PAPER:
+            done.update(_correct_paper(uuid.UUID(line.subject), line.detail))
         elif line.act in (CAUTION, HIDE):
             done.update(_protect(uuid.UUID(line.subject), line))
         else:
@@ -101,11 +123,13 @@ def _fold(wishes: _Wishes, line: Line) -> None:
     if line.act == ERASE:
         wishes.is_erased = True
     elif line.act == SHOWN:
-        wishes.shown = Visibility(line.detail)
+        wishes.is_pseudonym = line.detail.startswith(PSEUDONYM)
+        wishes.shown = Visibility(line.detail.removeprefix(f"{PSEUDONYM} "))
     elif line.act == UPDATES:
         wishes.updates = line.detail
     elif line.act == PARTNER:
-        wishes.partners.add(uuid.UUID(line.detail))
+        answer, partner = line.detail.split(" ")
+        wishes.partners[uuid.UUID(partner)] = answer
     else:
         wishes.state = (Act(line.act), line.detail)
 
@@ -116,7 +140,9 @@ def _carry_out(row: Signature, wishes: _Wishes, now: datetime) -> list[str]:
         erase([row.pk], now, actor="restore")
         return [ERASE]
     done = []
-    if wishes.shown and _show(row, wishes.shown, now):
+    is_other_name = wishes.is_pseudonym and not row.is_pseudonym
+    shown = Visibility.COUNTED if is_other_name else wishes.shown
+    if shown and _show(row, shown, now):
         done.append(SHOWN)
     act, detail = wishes.state or (Act.RESTORE, "")
     if act in _STATES and _STATES[act](row, detail, now):
@@ -124,15 +150,30 @@ def _carry_out(row: Signature, wishes: _Wishes, now: datetime) -> list[str]:
         done.append(act)
     if wishes.updates == NO and set_updates([row], now, wanted=False):
         done.append(UPDATES)
-    for partner in wishes.partners:
-        take_back(row.pk, partner, now)
+    for partner, answer in wishes.partners.items():
+        if answer == NO:
+            take_back(row.pk, partner, now)
     return done
+
+
+def _correct_paper(sheet: uuid.UUID, detail: str) -> list[str]:
+    row = PaperSheet.objects.filter(pk=sheet, undone_at=None).first()
+    if row is None:
+        return []
+    if detail == UNDONE:
+        take_sheet_back(row, actor="restore")
+        return [PAPER]
+    return [PAPER] if strike_names(row, actor="restore") else []
 
 
 def _show(row: Signature, wanted: Visibility, now: datetime) -> bool:
     """Never more than the backup has: that would take the worker, and its owner can ask for it."""
-    if row.state not in STANDING or not shows_more(wanted, row.visibility):
+    if row.state not in (State.PENDING, *STANDING) or not shows_more(wanted, row.visibility):
         return False
+    if row.state == State.PENDING:  # its link may be pressed once more
+        row.visibility, row.consent_publication = wanted, wanted in SHOWN_BY_NAME
+        row.save(update_fields=["visibility", "consent_publication"])
+        return True
     if row.letter.sealing_key:  # what imported entries said would be lost otherwise
         seal_clear([row], row.letter)
         row.save(update_fields=["sealed_details"])
@@ -143,6 +184,8 @@ def _show(row: Signature, wanted: Visibility, now: datetime) -> bool:
 def _withdraw(row: Signature, detail: str, now: datetime) -> bool:
     if (State(row.state), Act.WITHDRAW) in TRANSITIONS:
         return withdraw(row, now, openly=detail == OPENLY and may_be_listed(row, row.letter))
+    if row.state == State.PENDING:
+        return _end_links(row)
     if row.withdrawn_on is None or detail == OPENLY:
         return False
     row.name, row.withdrawn_on = "", None
@@ -160,7 +203,17 @@ def _void(row: Signature, reason: str, now: datetime) -> bool:
 
 
 def _decline(row: Signature, _: str, now: datetime) -> bool:
+    if row.state == State.PENDING:
+        return _end_links(row)
     return row.state in STANDING and bool(record([row], Act.DECLINE, now))
+
+
+def _end_links(row: Signature) -> bool:
+    """Who had yet to confirm in the backup cannot by an old link, nor is sent a new one."""
+    gone, _ = ConfirmationLink.objects.filter(signature=row).delete()
+    was_due, row.needs_mail = row.needs_mail, False
+    row.save(update_fields=["needs_mail"])
+    return bool(gone) or was_due
 
 
 def _hold(row: Signature, reason: str, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Whether two ways of writing a name have the same letters.
+"""Whether two ways of writing a name are the same but for accents, capitals and punctuation.
 
 Not `folding.fold`: that brings every script to Latin letters for a search, where 王伟 and 汪维, two
 people, become one.
@@ -7,31 +7,81 @@ people, become one.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
-# What stands in names beside letters: hyphens, dots, apostrophes (some of which Unicode counts as
-# letters), the marks of Hebrew abbreviations, and the joiners of Persian and Indic scripts.
-_PUNCTUATION = frozenset("-‐‑.·・･,'’‘ʼʻ׳״\u200c\u200d")
+# Inside words: apostrophes (some of which Unicode counts as letters), the marks of Hebrew
+# abbreviations, and the joiners of Persian and Indic scripts.
+_INSIDE_WORDS = frozenset("'’‘ʼʻ׳״\u200c\u200d")
+# Between words, as spaces are.
+_BETWEEN_WORDS = frozenset("-‐‑.·・･,")
+_PUNCTUATION = _INSIDE_WORDS | _BETWEEN_WORDS
+# Vietnamese has two on a letter.
+_ACCENTS_ON_A_LETTER = 2
+# As between the initials of `J. R. Example`.
+_MORE_PUNCTUATION = 2
 # Capitals of Turkish have no dotless one of their own but I.
 _DOTLESS = str.maketrans("ı", "i")
 
 
+@dataclass(frozen=True)
+class _Form:
+    """`words`: before which letters words begin; `parts`: also where a word may be divided."""
+
+    letters: str
+    words: frozenset[int]
+    parts: frozenset[int]
+    accents: int  # the most on one letter
+    punctuation: int
+
+
 def same_letters(one: str, other: str) -> bool:
-    """Whether the names differ in accents, capitals, spaces and punctuation alone.
+    """Whether `other` has the letters of `one`, in the same words, and no more about it.
 
     By Unicode's compatibility decomposition: full-width letters are the same as others, those of
-    another script are not, and ł is not l. No sign that only looks like letters (Ⓐ, №) may come in.
+    another script are not, and ł is not l. No sign that only looks like letters (Ⓐ, №, 𝔄) may
+    come in. A space may take the place of an apostrophe, and be left out between signs such as
+    Han, but not divide a word: `Therapist` is not `The Rapist`.
     """
-    is_plain = all(character in one or _is_of_names(character) for character in other)
-    return is_plain and _letters(one) == _letters(other)
+    if not all(character in one or _is_of_names(character) for character in other):
+        return False
+    before, after = _form(one), _form(other)
+    return (
+        before.letters == after.letters
+        and before.words <= after.parts
+        and after.words <= before.parts
+        and after.accents <= max(before.accents, _ACCENTS_ON_A_LETTER)
+        and after.punctuation <= before.punctuation + _MORE_PUNCTUATION
+    )
 
 
-def _letters(name: str) -> str:
+def _form(name: str) -> _Form:
     # Folding the case of decomposed text may leave something to decompose, and the reverse.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return "".join(
-        character
-        for character in folded.casefold().translate(_DOTLESS)
-        if not (character.isspace() or character in _PUNCTUATION or _is_accent(character))
+    letters: list[str] = []
+    words, parts = set[int](), set[int]()
+    accents = most = 0
+    for character in folded.casefold().translate(_DOTLESS):
+        if _is_accent(character):
+            accents += 1
+            most = max(most, accents)
+            continue
+        accents = 0
+        place = len(letters)
+        if character.isspace() or character in _BETWEEN_WORDS:
+            words.add(place)
+        elif character in _INSIDE_WORDS:
+            parts.add(place)
+        else:
+            letters.append(character)
+            if unicodedata.east_asian_width(character) == "W":
+                parts.add(place)
+    ends = {0, len(letters)}
+    return _Form(
+        letters="".join(letters),
+        words=frozenset(words - ends),
+        parts=frozenset((words | parts) - ends),
+        accents=most,
+        punctuation=sum(character in _PUNCTUATION for character in name),
     )
 
 
@@ -46,8 +96,10 @@ def _is_accent(character: str) -> bool:
 
 
 def _is_of_names(character: str) -> bool:
-    return (
-        unicodedata.category(character)[0] in "LM"
-        or character.isspace()
-        or character in _PUNCTUATION
+    """Of letters in other shapes (𝔄, ᴬ, ﬁ) only the full- and half-width ones."""
+    if character.isspace() or character in _PUNCTUATION:
+        return True
+    shape = unicodedata.decomposition(character).partition(">")[0]
+    return unicodedata.category(character)[0] in "LM" and (
+        not shape.startswith("<") or shape in {"<wide", "<narrow"}
     )

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from undersigned.letters.models import LetterEvent
-from undersigned.signatures import telling
+from undersigned.signatures import journal, telling
 from undersigned.signatures.changes import record
 from undersigned.signatures.deciding import By, Outcome
 from undersigned.signatures.models import Decided, Decision, Kind, Signature, State
@@ -73,6 +73,8 @@ def _undo_accept(row: Decision, decided: Sequence[Decided], now: datetime) -> li
     for one in (*waiting, *listed):
         one.signature.held_because = one.held_before
     _save_held(waiting)
+    for one in waiting:
+        journal.note(Act.HOLD, [one.signature_id], now, one.held_before)
     back = record([one.signature for one in listed], Act.HOLD, now, fields=("held_because",))
     return [*(one.signature for one in waiting), *back]
 
@@ -87,6 +89,7 @@ def _undo_hold(row: Decision, decided: Sequence[Decided], now: datetime) -> list
     for one in held:
         one.signature.held_because = one.held_before
     _save_held(held)
+    journal.note(Act.RESTORE, [one.signature_id for one in held], now)
     return [one.signature for one in held]
 
 

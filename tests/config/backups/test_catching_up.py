@@ -15,11 +15,17 @@ from django.utils import timezone
 from tests.builders import link_of, listed, published_letter, signed, worker_keys
 from tests.config.backups.conftest import Host, Move, new_host, silent
 from tests.signatures.behind_links import own_link
-from undersigned.config.backups import catching_up, restoring
+from undersigned.config.backups import catching_up, postgresql, restoring
 from undersigned.config.backups.backing_up import back_up_database
 from undersigned.config.backups.catching_up import CaughtUp, Journals, database_at
 from undersigned.config.backups.manifest import Manifest
-from undersigned.config.backups.refusals import NoJournal, NotABackup
+from undersigned.config.backups.refusals import (
+    DatabaseToolFailed,
+    HalfRestored,
+    NoJournal,
+    NotABackup,
+)
+from undersigned.config.backups.unfinished import refuse_half_restored
 from undersigned.config.journal import Journal
 from undersigned.letters.models import Letter
 from undersigned.mail.models import Reason
@@ -32,6 +38,7 @@ from undersigned.signatures.hidden_groups import Group, Shared
 from undersigned.signatures.hiding import hide_group
 from undersigned.signatures.leaving import leave
 from undersigned.signatures.models import JournalLine, Signature, State
+from undersigned.signatures.replaying import replay
 from undersigned.signatures.signatories import first_signatories
 from undersigned.signatures.unsubscribing import unsubscribe
 
@@ -212,6 +219,40 @@ def test_a_restore_that_breaks_off_shows_nobody(
     with pytest.raises(KeyboardInterrupt):
         restore(data, file, host, journal)
     assert [path.name for path in data.iterdir() if path.suffix != ".lease"] == ["journal"]
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite is filled beside the database's place")
+def test_until_a_restore_ends_nothing_starts_on_it(
+    site: Path, tmp_path: Path, another_machine: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    host = new_host()
+    file = backup_of(site, host, tmp_path)
+    journal = copy_of(site, tmp_path)
+    data = another_machine()
+    monkeypatch.setattr(catching_up, "replay", fail)
+    with pytest.raises(KeyboardInterrupt):
+        restore(data, file, host, journal)
+    with pytest.raises(HalfRestored):
+        refuse_half_restored(data)
+    monkeypatch.setattr(catching_up, "replay", replay)
+    # Another database; the data directory is the same.
+    elsewhere = another_machine()
+    (data / "restoring").rename(elsewhere / "restoring")
+    whole = postgresql.restore
+    monkeypatch.setattr(postgresql, "restore", fail_like_pg_restore)
+    with pytest.raises(DatabaseToolFailed):
+        restore(elsewhere, file, host, journal)
+    assert (elsewhere / "restoring").exists()
+    monkeypatch.setattr(postgresql, "restore", whole)
+    restore(elsewhere, file, host, journal)
+    refuse_half_restored(elsewhere)
+
+
+def fail_like_pg_restore(_: Path) -> None:
+    raise DatabaseToolFailed
 
 
 def test_what_was_done_within_the_hour_before_is_repeated_too(

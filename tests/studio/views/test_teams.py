@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders import mails, published_letter
 from tests.studio.people import Colleague, signed_in, somebody
+from tests.studio.signing_in_again import JustProved
 from undersigned.letters.models import Letter
 from undersigned.signatures.worker_keys import WorkerKeys
 from undersigned.studio.views import teams
@@ -31,6 +32,12 @@ def team_path(team: Team) -> str:
 @pytest.fixture
 def people_path(letter: Letter) -> str:
     return f"/studio/letters/{letter.slug}/people/"
+
+
+@pytest.fixture
+def proved(owner: Colleague) -> JustProved:
+    """Ana, who has just shown once more who she is."""
+    return JustProved(owner.person)
 
 
 def rows(page: str) -> list[str]:
@@ -98,13 +105,13 @@ def test_the_number_of_people_changes_nothing_about_the_work(
 
 
 def test_an_invitation_is_sent_listed_and_withdrawn(
-    owner: Colleague, keys: WorkerKeys, team_path: str
+    proved: JustProved, keys: WorkerKeys, team_path: str
 ) -> None:
-    page = owner.get(f"{team_path}invite/").text
+    page = proved.get(f"{team_path}invite/").text
     assert "They will work on all letters of the team." in page
     assert re.findall(r'value="(\w+)"', page) == [role.value for role in Role]
 
-    page = owner.post(
+    page = proved.post(
         f"{team_path}invite/", {"email": "Bo@example.org", "role": "viewer"}, follow=True
     ).text
 
@@ -112,32 +119,32 @@ def test_an_invitation_is_sent_listed_and_withdrawn(
     assert rows(page)[1].startswith("bo@example.org Viewer Ana in ")
     assert mails(keys)[0].to == BO
     (action,) = re.findall(r'action="([^"]+/withdraw/)"', page)
-    page = owner.post(action, follow=True).text
+    page = proved.post(action, follow=True).text
     assert "The invitation is withdrawn; its link works no more." in page
     assert len(rows(page)) == 1
-    page = owner.post(action, follow=True).text
+    page = proved.post(action, follow=True).text
     assert "The invitation had ended before." in page
 
 
 def test_what_is_wrong_with_an_invitation_is_said(
-    owner: Colleague, keys: WorkerKeys, team: Team, team_path: str
+    proved: JustProved, keys: WorkerKeys, team: Team, team_path: str
 ) -> None:
-    answer = owner.post(f"{team_path}invite/", {"email": "bo", "role": "king"})
+    answer = proved.post(f"{team_path}invite/", {"email": "bo", "role": "king"})
     assert answer.status_code == 422
     assert "Write the address like name@example.org." in answer.text
     assert 'value="bo"' in answer.text
     somebody("Bo", Role.VIEWER, team)
-    answer = owner.post(f"{team_path}invite/", {"email": BO, "role": "editor"})
+    answer = proved.post(f"{team_path}invite/", {"email": BO, "role": "editor"})
     assert answer.status_code == 422
     assert "They are here already. An owner of the team can change their role." in answer.text
     assert mails(keys) == []
 
 
 def test_enough_is_enough_for_a_day(
-    owner: Colleague, keys: WorkerKeys, team_path: str, monkeypatch: pytest.MonkeyPatch
+    proved: JustProved, keys: WorkerKeys, team_path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inviting, "TEAM_A_DAY", 0)
-    answer = owner.post(f"{team_path}invite/", {"email": BO, "role": "editor"})
+    answer = proved.post(f"{team_path}invite/", {"email": BO, "role": "editor"})
     assert answer.status_code == 422
     assert "That is enough for a day" in answer.text
 
@@ -153,39 +160,57 @@ def test_an_invitation_of_another_team_is_not_withdrawn(
     assert invitation.withdrawn_at is None
 
 
+@pytest.mark.parametrize("sent", [{"role": "owner"}, {"role": "viewer"}, {"remove": "yes"}])
+def test_who_has_a_stolen_session_lets_nobody_in_and_changes_nobody(
+    owner: Colleague, keys: WorkerKeys, team: Team, letter: Letter, sent: dict[str, str]
+) -> None:
+    """Else it brings the second person that confirms a partner's key, or approves an export."""
+    bo = membership(somebody("Bo", Role.EDITOR, team))
+    for path in (
+        f"/studio/teams/{team.pk}/invite/",
+        f"/studio/teams/{team.pk}/members/{bo.pk}/",
+        f"/studio/letters/{letter.slug}/people/invite/",
+    ):
+        for answer in (owner.get(path), owner.post(path, {"email": "di@example.org", **sent})):
+            assert "/reauthenticate/" in answer.headers["Location"]
+    bo.refresh_from_db()
+    assert bo.role == Role.EDITOR
+    assert not Invitation.objects.exists()
+
+
 # Roles
 
 
-def test_a_role_is_changed(owner: Colleague, team: Team, team_path: str) -> None:
+def test_a_role_is_changed(proved: JustProved, team: Team, team_path: str) -> None:
     bo = membership(somebody("Bo", Role.VIEWER, team))
     path = f"{team_path}members/{bo.pk}/"
-    page = owner.get(path).text
+    page = proved.get(path).text
     assert re.findall(r'value="(\w+)" [^>]*checked', page) == ["viewer"]
     assert "They lose access to the team and all of its letters at once." in page
 
-    page = owner.post(path, {"role": "moderator"}, follow=True).text
+    page = proved.post(path, {"role": "moderator"}, follow=True).text
 
     assert "The role of Bo is changed." in page
     assert "Bo bo@example.org Moderator all letters Change Bo" in rows(page)
 
 
 def test_a_guest_is_made_no_owner(
-    owner: Colleague, team: Team, letter: Letter, team_path: str
+    proved: JustProved, team: Team, letter: Letter, team_path: str
 ) -> None:
     bo = membership(somebody("Bo", Role.VIEWER, team, letter=letter.pk))
     path = f"{team_path}members/{bo.pk}/"
-    page = owner.get(path).text
+    page = proved.get(path).text
     assert 'value="owner"' not in page
     assert "Remove from the letter" in page
-    answer = owner.post(path, {"role": "owner"})
+    answer = proved.post(path, {"role": "owner"})
     assert answer.status_code == 422
     bo.refresh_from_db()
     assert bo.role == Role.VIEWER
 
 
-def test_somebody_is_removed(owner: Colleague, team: Team, team_path: str) -> None:
+def test_somebody_is_removed(proved: JustProved, team: Team, team_path: str) -> None:
     bo = somebody("Bo", Role.EDITOR, team)
-    page = owner.post(
+    page = proved.post(
         f"{team_path}members/{membership(bo).pk}/", {"remove": "yes"}, follow=True
     ).text
     assert "Bo does not work here any more." in page
@@ -193,10 +218,12 @@ def test_somebody_is_removed(owner: Colleague, team: Team, team_path: str) -> No
     assert signed_in(bo).get(team_path).status_code == 404
 
 
-def test_somebody_leaves_of_their_own_accord(owner: Colleague, team: Team, team_path: str) -> None:
+def test_somebody_leaves_of_their_own_accord(
+    proved: JustProved, team: Team, team_path: str
+) -> None:
     somebody("Bo", Role.OWNER, team)
-    own = membership(owner.person)
-    page = owner.post(f"{team_path}members/{own.pk}/", {"remove": "yes"}, follow=True).text
+    own = membership(proved.person)
+    page = proved.post(f"{team_path}members/{own.pk}/", {"remove": "yes"}, follow=True).text
     assert "Ana does not work here any more." in page
     assert "You are in no team any more." in page
 
@@ -206,37 +233,37 @@ def test_whoever_runs_the_installation_stays_where_they_are(team: Team, team_pat
     host.is_host = True
     host.save()
     somebody("Bo", Role.OWNER, team)
-    answer = signed_in(host).post(f"{team_path}members/{membership(host).pk}/", {"remove": "yes"})
+    answer = JustProved(host).post(f"{team_path}members/{membership(host).pk}/", {"remove": "yes"})
     assert answer.headers["Location"] == team_path
 
 
 @pytest.mark.parametrize("sent", [{"remove": "yes"}, {"role": "viewer"}])
 def test_the_last_owner_stays_and_is_told_why(
-    owner: Colleague, team_path: str, sent: dict[str, str]
+    proved: JustProved, team_path: str, sent: dict[str, str]
 ) -> None:
-    answer = owner.post(f"{team_path}members/{membership(owner.person).pk}/", sent)
+    answer = proved.post(f"{team_path}members/{membership(proved.person).pk}/", sent)
     assert answer.status_code == 422
     assert (
         "A team needs an owner. Make somebody else an owner first, then try again." in answer.text
     )
-    assert membership(owner.person).role == Role.OWNER
+    assert membership(proved.person).role == Role.OWNER
 
 
 def test_whom_somebody_else_removed_at_the_same_moment_is_gone(
-    owner: Colleague, team: Team, team_path: str, monkeypatch: pytest.MonkeyPatch
+    proved: JustProved, team: Team, team_path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gone(*_: object, **__: object) -> Callable[[], None]:
         raise NotAMember
 
     bo = membership(somebody("Bo", Role.EDITOR, team))
     monkeypatch.setattr(teams.changing, "change_role", gone)
-    page = owner.post(f"{team_path}members/{bo.pk}/", {"role": "viewer"}, follow=True).text
+    page = proved.post(f"{team_path}members/{bo.pk}/", {"role": "viewer"}, follow=True).text
     assert "Bo does not work here any more." in page
 
 
-def test_a_member_of_another_team_is_not_found(owner: Colleague, team_path: str) -> None:
+def test_a_member_of_another_team_is_not_found(proved: JustProved, team_path: str) -> None:
     other = membership(somebody("Bo", Role.EDITOR, Team.objects.create(name="Others")))
-    assert owner.get(f"{team_path}members/{other.pk}/").status_code == 404
+    assert proved.get(f"{team_path}members/{other.pk}/").status_code == 404
 
 
 def test_what_was_done_to_the_team_is_listed(
@@ -293,18 +320,18 @@ def test_a_guest_sees_names_but_no_addresses(
 
 
 def test_a_partner_is_invited_to_one_letter(
-    owner: Colleague, keys: WorkerKeys, letter: Letter, people_path: str
+    proved: JustProved, keys: WorkerKeys, letter: Letter, people_path: str
 ) -> None:
-    page = owner.get(f"{people_path}invite/").text
+    page = proved.get(f"{people_path}invite/").text
     assert "They will work on this letter alone." in page
     assert 'value="owner"' not in page
 
-    page = owner.post(f"{people_path}invite/", {"email": BO, "role": "editor"}, follow=True).text
+    page = proved.post(f"{people_path}invite/", {"email": BO, "role": "editor"}, follow=True).text
 
     assert "The invitation is on its way to bo@example.org." in page
     assert "to work on the open letter “A letter in en”" in mails(keys)[0].text
     assert Invitation.objects.get().letter == letter.pk
-    answer = owner.post(f"{people_path}invite/", {"email": "bo", "role": "editor"})
+    answer = proved.post(f"{people_path}invite/", {"email": "bo", "role": "editor"})
     assert answer.status_code == 422
 
 
@@ -338,7 +365,7 @@ def test_nobody_works_on_a_letter_without_a_team(keys: WorkerKeys) -> None:
     host = somebody("Host")
     host.is_host = True
     host.save()
-    browser = signed_in(host)
+    browser = JustProved(host)
     page = browser.get(f"/studio/letters/{letter.slug}/people/").text
     assert rows(page) == []
     assert "Invite somebody" not in page

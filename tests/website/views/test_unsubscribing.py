@@ -128,6 +128,9 @@ def test_whoever_gets_an_update_passed_on_sees_nothing_of_its_reader(
     [mail] = mails(keys, topic="links")
     [own] = re.findall(r"/letter/yours/\S+", mail.text)
     assert "Ana Example" in client.get(own).text
+    again = client.post(page)  # within a week: the same answer, and no further mail
+    assert (again.status_code, again.headers["Location"]) == (303, "/ar/yours/sent/")
+    assert not SignerRequest.objects.exists()
     Signature.objects.update(sealed_address=None)
     assert "<form" not in client.get(page).text
     assert "mailto:hello@example.org" in client.get(page).text

@@ -18,6 +18,7 @@ from undersigned.letters.models import EditionChange, Letter, LetterState
 from undersigned.letters.partnering import present_wordings
 from undersigned.letters.publishing import publish
 from undersigned.mail.models import Message
+from undersigned.signatures import too_often
 from undersigned.signatures.answering_signers import answer_signers
 from undersigned.signatures.correcting import apply_corrections
 from undersigned.signatures.deciding import By
@@ -370,6 +371,23 @@ def test_the_page_comes_back_where_the_act_shows(
 def test_without_a_key_a_name_is_not_taken(client: Client, own: str) -> None:
     Letter.objects.update(sealing_key=None)
     assert client.post(own, {"choice": "rename", "what": "Bö Canary"}).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(429, "Versuchen Sie es morgen"), (503, "in einer Minute")]
+)
+def test_what_cannot_be_done_now_is_said_in_the_signers_language(
+    client: Client, own: str, monkeypatch: pytest.MonkeyPatch, status: int, said: str
+) -> None:
+    if status == 429:
+        monkeypatch.setattr(too_often, "MOST_A_DAY", 0)
+    else:
+        Letter.objects.update(sealing_key=None)
+    Signature.objects.update(language="de")
+    answer = client.post(own, {"choice": "rename", "what": "Bö Canary"})
+    assert answer.status_code == status
+    assert "lang=de" in answer.text
+    assert said in answer.text
 
 
 def test_withdrawing_openly_where_the_letter_leaves_the_choice(client: Client, own: str) -> None:

@@ -53,9 +53,10 @@ def back_up_database(
         else:
             manifest, copied = _copy_sqlite(folder, now, report)
         members = [copied, *_files(data / MEDIA, MEDIA, leave_out=(EXPORTS, PARTNERS))]
+        # It has all that the database had then; `restore` looks for that. Before the archive is
+        # whole: whoever has one, however we end, finds a journal that goes beyond it.
+        Journal(data).note_backup(now)
         _write(output, lock, manifest, members, report)
-    # It has all that the database had then; `restore` looks for that.
-    Journal(data).note_backup(now)
     remember(data, DATABASE, now)
     Installation.objects.filter(pk=1).update(last_backup_at=now)
     return manifest

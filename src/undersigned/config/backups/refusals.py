@@ -51,6 +51,10 @@ class StillRunning(Refused):
     """A web process or a worker uses the installation."""
 
 
+class HalfRestored(Refused):
+    """A restore has not ended: nothing may start on what there is of it."""
+
+
 class AnotherDatabase(Refused):
     """A backup of SQLite for PostgreSQL, or the other way round."""
 

@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from undersigned.config import presence
-from undersigned.config.backups import archive, postgresql, sqlite
+from undersigned.config.backups import archive, postgresql, sqlite, unfinished
 from undersigned.config.backups.backing_up import MEDIA, POSTGRESQL_NAME, SQLITE_NAME, Report
 from undersigned.config.backups.catching_up import CaughtUp, Journals, database_at
 from undersigned.config.backups.encryption import Key
@@ -27,6 +27,7 @@ from undersigned.config.backups.manifest import KEYS, Manifest
 from undersigned.config.backups.piping import reading_from
 from undersigned.config.backups.places import sync_folder, working_folder
 from undersigned.config.backups.refusals import (
+    DatabaseToolFailed,
     NotABackup,
     NotEmpty,
     Refused,
@@ -87,6 +88,7 @@ def restore(
             moved, caught_up = _place_postgresql(data, folder, aside, report, bring_up)
         else:
             moved, caught_up = _place_sqlite(data, folder, aside, journals, bring_up)
+        unfinished.unmark(data)
     return Restored(manifest, aside if moved else None, caught_up)
 
 
@@ -198,7 +200,13 @@ def _place_postgresql(
 ) -> tuple[bool, CaughtUp]:
     _refuse_unexpected(folder, {POSTGRESQL_NAME, MEDIA})
     report("Filling the database", 0, 1)
-    postgresql.restore(folder / POSTGRESQL_NAME)
+    is_first = unfinished.mark(data)
+    try:
+        postgresql.restore(folder / POSTGRESQL_NAME)
+    except DatabaseToolFailed:
+        if is_first:  # the database is as empty as it was
+            unfinished.unmark(data)
+        raise
     report("Filling the database", 1, 1)
     caught_up = bring_up()
     return _place_media(data, folder, aside), caught_up

@@ -30,11 +30,12 @@ def serve(port: int, host: str, data: Path | None, example: bool) -> None:
     from django.conf import settings
 
     from undersigned.config.commands.setup import prepare
-    from undersigned.config.commands.web import require_secret_key
+    from undersigned.config.commands.web import refuse_half_restored, require_secret_key
     from undersigned.config.example import put_up_example
     from undersigned.config.supervisor import run_together
     from undersigned.teams.installation import prepare_studio_key
 
+    refuse_half_restored()
     require_secret_key()
     prepare()
     prepare_studio_key(settings.DATA / "web")

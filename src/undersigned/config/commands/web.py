@@ -23,11 +23,25 @@ def web(port: int, host: str, data: Path | None) -> None:
     from undersigned.config.supervisor import web_command
     from undersigned.teams.installation import prepare_studio_key
 
+    refuse_half_restored()
     require_secret_key()
     prepare_studio_key(settings.DATA / "web")
     command = web_command(host, port, read_env().web_processes)
     # In this process's place: whoever started us stops and watches the server itself.
     os.execv(command[0], command)  # noqa: S606  our own command
+
+
+def refuse_half_restored() -> None:
+    """Raise a ClickException while a restore has not ended."""
+    from django.conf import settings
+
+    from undersigned.config.backups import unfinished
+    from undersigned.config.backups.refusals import HalfRestored
+
+    try:
+        unfinished.refuse_half_restored(settings.DATA)
+    except HalfRestored as refusal:
+        raise click.ClickException(str(refusal)) from None
 
 
 def require_secret_key() -> None:

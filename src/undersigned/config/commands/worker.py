@@ -18,8 +18,10 @@ def worker(data: Path | None) -> None:
     from django.conf import settings
 
     from undersigned.config.catalogues import share_words
+    from undersigned.config.commands.web import refuse_half_restored
     from undersigned.config.worker import Worker
 
+    refuse_half_restored()
     share_words()
     work = Worker(settings.DATA)
     signal.signal(signal.SIGTERM, work.stop)

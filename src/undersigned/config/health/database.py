@@ -92,7 +92,7 @@ def look_at_queues(now: datetime) -> Queues:
     queued = Message.objects.filter(state=MessageState.QUEUED)
     due = queued.filter(not_before__lte=now)
     if settings.MAIL_PER_MINUTE or settings.MAIL_PER_HOUR or settings.MAIL_PER_DAY:
-        due = due.filter(priority=Priority.NOW)  # updates may wait for days, as the host has set
+        due = due.filter(priority=Priority.NOW)  # others may wait for days, as the host has set
     confirmed = Signature.objects.filter(state=State.CONFIRMED)
     held = confirmed.exclude(held_because="").aggregate(
         oldest=Min("confirmed_at"), count=Count("pk")

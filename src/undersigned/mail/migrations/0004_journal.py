@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             model_name="suppression",
             name="is_in_journal",
             field=models.BooleanField(
+                db_default=False,
                 default=False,
                 help_text="The journal that outlives a restore has it, with this reason.",
             ),

@@ -1,4 +1,8 @@
-"""People: who is in a team or works on a letter, as what, and who is invited."""
+"""People: who is in a team or works on a letter, as what, and who is invited.
+
+To let somebody in, or change what they are, asks who it is once more: else a stolen session could
+bring the second person that grave acts ask for.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from undersigned.studio.forms.accounts import InviteForm, RoleForm
 from undersigned.studio.notices import say_done
 from undersigned.studio.pages import StudioRequest, letter_page, show, team_page
 from undersigned.studio.roles import ROLE_NAMES, role_choices
+from undersigned.studio.signing_in_again import signed_in_just_now
 from undersigned.teams import changing, inviting
 from undersigned.teams.models import Invitation, Membership, Role, Team
 from undersigned.teams.queries import may, roles_in
@@ -53,6 +58,7 @@ def people(request: StudioRequest, team: Team) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @team_page(Act.MANAGE_TEAM)
+@signed_in_just_now
 def invite(request: StudioRequest, team: Team) -> HttpResponse:
     form = InviteForm(request.POST or None, roles=role_choices(frozenset({Role.OWNER})))
     if request.method == "POST" and form.is_valid() and _invite(request, team, form, None):
@@ -63,6 +69,7 @@ def invite(request: StudioRequest, team: Team) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @team_page(Act.MANAGE_TEAM)
+@signed_in_just_now
 def change(request: StudioRequest, team: Team, member: int) -> HttpResponse:
     """Another role, or none any more."""
     membership = team.memberships.select_related("person").filter(pk=member).first()
@@ -130,6 +137,7 @@ def letter_people(request: StudioRequest, letter: Letter) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @letter_page(Act.INVITE_TO_LETTER)
+@signed_in_just_now
 def letter_invite(request: StudioRequest, letter: Letter) -> HttpResponse:
     """Somebody for this letter alone, such as a partner; never as an owner."""
     if letter.team is None:

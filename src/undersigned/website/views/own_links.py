@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from undersigned.letters.queries import letter_words
-from undersigned.signatures.asking import TooManyAsk, ask_for_fresh_link, ask_for_links
+from undersigned.signatures.asking import TooManyAsk, ask_for_links, ask_from_update
 from undersigned.signatures.models import Signature
 from undersigned.teams.installation import INSTALLATION
 from undersigned.vault.seal import SealingKeyMissing
@@ -67,7 +67,7 @@ def by_mail(request: HttpRequest, reader: Signature) -> HttpResponse:
     """Behind an update: a button that mails its reader a link to their own page, and no more."""
     language = words_language(reader.language)
     if request.method == "POST":
-        ask_for_fresh_link(reader.pk)
+        ask_from_update(reader.pk)
         return HttpResponseRedirect(reverse("links-sent", args=[language]), status=303)
     with translation.override(language):
         context = {

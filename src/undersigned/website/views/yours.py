@@ -54,7 +54,11 @@ def show(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     try:
         return _act(request, page, token, choice)
     except TooOften:
-        return errors.too_often(request)
+        answer = errors.too_often
+    except SealingKeyMissing:
+        answer = errors.unavailable
+    with translation.override(words_language(language_of(page))):
+        return answer(request)
 
 
 def _act(request: HttpRequest, page: OwnPage, token: str, choice: str) -> HttpResponse:
@@ -140,8 +144,6 @@ def _rename(request: HttpRequest, page: OwnPage, token: str, choice: str) -> Htt
         fault = FAULTS[refusal.fault] % {"length": NAME_LENGTH}
         more = {"name_fault": fault, "fault_in": choice, "typed": text}
         return _page(request, page, token, status=422, **more)
-    except SealingKeyMissing:
-        return errors.unavailable(request)
     return _back(request, choice)
 
 
