@@ -193,12 +193,12 @@ def test_names_are_hidden_and_shown_again(
         assert Client().post(own[0], fox).status_code == 303
     assert owner.post(page, {"country": "BY"}).status_code == 302
     assert owner.post(page, {"organisation": "Example Union"}).status_code == 302
-    assert Hiding.objects.count() == 1
+    assert Hiding.objects.count() == 2
     with as_web():
         settle_name(By(letter, "Mo"), rows[0].corrections.get().pk, accept=True)
         chosen = {"choice": "appear", "what": "initials"}
         assert Client().post(own[1], chosen).status_code == 303
-    found = Decided.objects.filter(decision__act="hide").order_by("signature__created_at")
+    found = Decided.objects.filter(decision__hides_by="country").order_by("signature__created_at")
     assert list(found.values_list("visibility_before", "chose_anew")) == [
         ("public", False),
         ("public", True),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,17 +12,19 @@ from django.utils import timezone
 from tests.builders import confirmed, listed
 from tests.signatures.behind_links import own_link
 from undersigned.letters.models import Letter, LetterEvent
-from undersigned.signatures import errands, hiding_sealed
+from undersigned.signatures import errands, hiding, hiding_sealed
+from undersigned.signatures.answering_signers import answer_signers
+from undersigned.signatures.appearing import appear
 from undersigned.signatures.correcting import correct
 from undersigned.signatures.deciding import By
 from undersigned.signatures.exporting.presets import Purpose
 from undersigned.signatures.exporting.rows import read_rows
 from undersigned.signatures.hidden_groups import Group, Shared
-from undersigned.signatures.hiding import Counted, count_group, hide_group
+from undersigned.signatures.hiding import Counted, count_group, hide_group, hide_rows
 from undersigned.signatures.hiding_sealed import hide_sealed
 from undersigned.signatures.leaving import leave
 from undersigned.signatures.listing import list_confirmed
-from undersigned.signatures.models import Decided, ErrandState, Hiding, Signature
+from undersigned.signatures.models import Decided, Decision, ErrandState, Hiding, Signature
 from undersigned.signatures.showing_again import hidden_groups, show_again
 from undersigned.signatures.signatories import first_signatories, withdrawn_openly
 from undersigned.signatures.worker_keys import WorkerKeys
@@ -111,9 +115,36 @@ def test_who_left_openly_loses_the_name(by: By, keys: WorkerKeys) -> None:
     assert LetterEvent.objects.get(actor="worker").details["signatures"] == 1
 
 
-def test_a_country_stands_in_clear_and_needs_no_order(by: By, keys: WorkerKeys) -> None:
-    hide_group(by, Group(Shared.COUNTRY, "BY"))
-    assert (hide_sealed(keys), Hiding.objects.count()) == (0, 0)
+def test_a_countrys_hide_that_broke_off_is_finished_by_the_worker(
+    by: By, keys: WorkerKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hiding, "CHUNK", 1)
+    for name in ("Ana", "Bo", "Chi"):
+        listed(by.letter, keys, name=name, country="BY")
+    done = []
+
+    def killed(decision: Decision, chosen: Sequence[uuid.UUID], now: datetime) -> object:
+        if done:
+            raise KeyboardInterrupt
+        done.append(hide_rows(decision, chosen, now))
+        return done[0]
+
+    monkeypatch.setattr(hiding, "hide_rows", killed)
+    with pytest.raises(KeyboardInterrupt):
+        hide_group(by, Group(Shared.COUNTRY, "BY"))
+    assert Signature.objects.exclude(name="").count() == 2
+    assert hide_sealed(keys) == 1
+    assert not Signature.objects.exclude(name="").exists()
+
+
+def test_who_chose_before_the_worker_looked_keeps_the_choice(by: By, keys: WorkerKeys) -> None:
+    row = listed(by.letter, keys, name="Ana", choice="initials", **OF_THE_UNION)
+    hide_group(by, UNION)
+    assert appear(own_link(row, keys), "public")
+    hide_sealed(keys)
+    answer_signers(keys)
+    row.refresh_from_db()
+    assert (row.visibility, row.name) == ("public", "Ana")
 
 
 def test_a_killed_worker_leaves_nobody_out(

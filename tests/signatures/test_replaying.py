@@ -14,9 +14,12 @@ from tests.signatures.partnered import ticked
 from undersigned.letters.models import Letter, LetterEvent
 from undersigned.mail.models import Suppression
 from undersigned.signatures.confirming import Choice, Outcome, confirm
+from undersigned.signatures.deciding import By
 from undersigned.signatures.enrolling import Enrolled, enroll
+from undersigned.signatures.hidden_groups import Group, Shared
+from undersigned.signatures.hiding import hide_group
 from undersigned.signatures.journal import Line
-from undersigned.signatures.models import Kind, PartnerConsent, Signature
+from undersigned.signatures.models import Decision, Kind, PartnerConsent, Signature
 from undersigned.signatures.notifying import answer_pending
 from undersigned.signatures.paper import (
     Entry,
@@ -82,6 +85,16 @@ def test_an_imported_entry_is_sealed_before_it_is_hidden(
     again(row, "shown:counted")
     assert facts(row) == ("listed", "counted", "")
     assert (row.sealed_details is not None) is has_key
+
+
+def test_a_hide_that_the_backup_has_is_not_made_again(letter: Letter, keys: WorkerKeys) -> None:
+    hide_group(By(letter, "Mo"), Group(Shared.COUNTRY, "BY"))
+    row = listed(letter, keys, name="Ana Example", country="BY")
+    line = Line(Decision.objects.get().at.replace(microsecond=0), "hide", str(letter.pk), "BY")
+    assert dict(replay([line], NOW)) == {}
+    assert facts(row) == ("listed", "public", "Ana Example")
+    later = Line(line.at + timedelta(seconds=1), "hide", str(letter.pk), "BY")
+    assert dict(replay([later], NOW)) == {"hide": 1}
 
 
 def test_who_left_has_left(letter: Letter, keys: WorkerKeys) -> None:

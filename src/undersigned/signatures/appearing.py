@@ -19,7 +19,7 @@ from undersigned.signatures.changes import replacing
 from undersigned.signatures.consents import note_consents
 from undersigned.signatures.erasing import end_exports
 from undersigned.signatures.folding import search_words, sort_key
-from undersigned.signatures.hidden_groups import HIDE
+from undersigned.signatures.hidden_groups import group_of, may_fall_under, open_hides
 from undersigned.signatures.models import Decided, Signature, SignerRequest, State, Visibility
 from undersigned.signatures.partner_consents import end_files_naming
 from undersigned.signatures.rules import SHOWN, STANDING, initials
@@ -72,9 +72,22 @@ def lock_standing(signature: uuid.UUID) -> Signature | None:
 
 
 def choose(row: Signature, wanted: Visibility, now: datetime) -> None:
-    """As `show_as`, by its owner: who hid it with others neither hides nor shows it any more."""
-    hidden = Decided.objects.filter(decision__act=HIDE, decision__undone_at=None)
-    hidden.filter(signature=row).update(chose_anew=True)
+    """As `show_as`, by its owner: who hid it with others neither hides nor shows it any more.
+
+    That is noted also where nobody has hidden it yet: the worker may still be looking for those of
+    an organisation, and cannot know what was chosen before it came.
+    """
+    for decision in open_hides({row.letter_id}):
+        noted = Decided.objects.filter(decision=decision, signature=row)
+        if not noted.update(chose_anew=True) and may_fall_under(row, group_of(decision)):
+            Decided.objects.create(
+                decision=decision,
+                signature=row,
+                state_before=row.state,
+                held_before=row.held_because,
+                visibility_before=row.visibility,
+                chose_anew=True,
+            )
     show_as(row, wanted, now)
 
 

@@ -60,6 +60,11 @@ def group_of(decision: Decision) -> Group:
     return Group(Shared(decision.hides_by), decision.reason)
 
 
+def may_fall_under(row: Signature, group: Group) -> bool:
+    """By what the web can read: a country stands in clear, an affiliation may not."""
+    return group.by is Shared.ORGANISATION or row.country == group.value
+
+
 def kept_hidden(decisions: QuerySet[Decision]) -> Exists:
     """Of signatures: whether one of the decisions hid it, and its owner has not chosen since."""
     noted = Decided.objects.filter(signature=OuterRef("pk"), chose_anew=False)

@@ -166,14 +166,14 @@ def empty_withdrawn(letter: Letter, left: Sequence[uuid.UUID]) -> None:
 
 
 def _keep(decision: Decision) -> None:
-    """Have it stand until it is reviewed; and the worker look where the web cannot read."""
+    """Have it stand until it is reviewed; and the worker look for whoever is left."""
     if not _is_kept(decision):
         with transaction.atomic():
             decision.save(force_insert=True)
             if decision.hides_by == Shared.COUNTRY:
                 journal.note(HIDE, [decision.letter_id], decision.at, decision.reason)
-            else:
-                Hiding.objects.create(decision=decision, actor=decision.actor)
+            # Of a country too: this may break off, or a list be brought in at this moment.
+            Hiding.objects.create(decision=decision, actor=decision.actor)
 
 
 def _is_kept(decision: Decision) -> bool:
@@ -189,7 +189,7 @@ def _alike(letter: Letter, group: Group) -> QuerySet[Decision]:
 
 
 def _uncovered(decision: Decision, group: Group) -> list[uuid.UUID]:
-    """Who is not hidden with the group yet; but for those who chose since, and were warned."""
+    """Who is not hidden with the group yet."""
     earlier = Q(confirmed_at=None) | Q(confirmed_at__lt=decision.at)
     hidden = kept_hidden(_alike(decision.letter, group))
     noted = Decided.objects.filter(decision=decision, signature=OuterRef("pk"))

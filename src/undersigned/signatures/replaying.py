@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 
 from django.db import transaction
@@ -49,6 +49,7 @@ from undersigned.signatures.leaving import may_be_listed, withdraw
 from undersigned.signatures.mailboxes import NOT_ME
 from undersigned.signatures.models import (
     ConfirmationLink,
+    Decision,
     PaperSheet,
     Signature,
     State,
@@ -112,11 +113,25 @@ def _protect(letter: uuid.UUID, line: Line) -> list[str]:
         return []
     if line.act == CAUTION:
         return [CAUTION] if be_cautious(row, line.detail) else []
+    if _had(row, line):
+        return []
     # Without the letter's key, imported entries wait for its return: lines of their own hide them.
     with suppress(SealingKeyMissing):
         if hide_group(By(row, "restore"), Group(Shared.COUNTRY, line.detail)):
             return [HIDE]
     return []
+
+
+def _had(letter: Letter, line: Line) -> bool:
+    """Whether the backup has this hide, with what came of it: choices anew, or a review."""
+    second = line.at.replace(microsecond=0)
+    return Decision.objects.filter(
+        letter=letter,
+        act=HIDE,
+        reason=line.detail,
+        at__gte=second,
+        at__lt=second + timedelta(seconds=1),
+    ).exists()
 
 
 def _fold(wishes: _Wishes, line: Line) -> None:
