@@ -23,7 +23,10 @@ def test_a_mark_is_set_once(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("command", ["web", "worker", "serve"])
-def test_neither_web_nor_worker_starts(data: Path, undersigned: Run, command: str) -> None:
+def test_neither_web_nor_worker_starts(
+    data: Path, undersigned: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("UNDERSIGNED_URL", "")  # `serve` sets it, for this process too
     mark(data)
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
