@@ -2,8 +2,8 @@
 
 They stay counted, and what they consented to stays as it was. Each of them can appear again behind
 their own link. Organisers can only have it reviewed (showing_again.py). What imported entries said
-in clear is sealed first, so that nothing is lost. Until the review the group stays hidden: what the
-web cannot read the worker hides (hiding_sealed.py), and whoever comes later (staying_hidden.py).
+in clear is sealed first, so that nothing is lost. Until the review the group stays hidden: the
+worker hides whom the web left (hiding_sealed.py), and whoever comes later (staying_hidden.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Hide what the web cannot read of an organisation's people: the worker opens it.
+"""Hide whom the web left: of an organisation what it cannot read, of a country where it broke off.
 
-Who waits, appears by initials or to the addressee alone, or left openly. Beginning again does no
-harm: whom the decision dealt with before is left as they are.
+Of an organisation's people it is who waits, appears by initials or to the addressee alone, or left
+openly: the worker opens their entries. Beginning again does no harm: whom the decision dealt with
+before is left as they are.
 """
 
 from __future__ import annotations
